@@ -1,0 +1,1 @@
+"""Everything that happens because something else happened."""

@@ -1,0 +1,361 @@
+"""All settings in one file. What differs between machines comes from the environment: docs/configuration.md."""
+
+import gettext
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import django
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy
+
+T = TypeVar("T")
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+# --- How the environment is read: with a type, a default, and one sentence when a value cannot be read -----
+
+
+def _(message: str) -> str:
+    """Translate before there are settings that Django's own gettext could ask."""
+    languages = [os.environ.get("LANGUAGE_CODE") or "de"]
+    catalogue = gettext.translation("django", BASE_DIR / "startalking/locale", languages, fallback=True)
+    return catalogue.gettext(message)
+
+
+def stop(sentence: str) -> NoReturn:
+    """End the start: the sentence goes to stderr, the exit code is 1, there is no traceback."""
+    raise SystemExit(sentence)
+
+
+def read(name: str, kind: Callable[[str], T], default: T, *, expected: str, secret: bool = False) -> T:
+    """Read a variable; an empty one counts as not set. What `kind` refuses with ValueError stops the start."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        return kind(text)
+    except (ValueError, environ.ImproperlyConfigured):
+        found = {"name": name, "text": text, "expected": expected}
+    if secret:
+        stop(_("%(name)s cannot be read: expected is %(expected)s.") % found)
+    stop(_("%(name)s cannot be read: expected is %(expected)s, not “%(text)s”.") % found)
+
+
+def switch(text: str) -> bool:
+    if text.lower() not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ValueError(text)
+    return text.lower() in {"1", "true", "yes", "on"}
+
+
+def port(text: str) -> int:
+    if int(text) not in range(1, 65536):
+        raise ValueError(text)
+    return int(text)
+
+
+def hosts(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if any("/" in name or " " in name for name in names):
+        raise ValueError(text)
+    return names
+
+
+def site_address(text: str) -> str:
+    parts = urlsplit(text)
+    beyond_host = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme not in {"http", "https"} or not parts.hostname or beyond_host or (parts.port == 0):
+        raise ValueError(text)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database(text: str) -> dict[str, Any]:
+    if urlsplit(text).scheme not in {"postgres", "postgresql", "sqlite"}:
+        raise ValueError(text)
+    return dict(environ.Env.db_url_config(text))
+
+
+def redis(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"redis", "rediss", "unix"} or not (parts.hostname or parts.path):
+        raise ValueError(text)
+    return text
+
+
+def mail(text: str) -> dict[str, Any]:
+    """EMAIL_* settings; smtps:// means TLS from the first byte, smtp+tls:// means STARTTLS."""
+    return dict(environ.Env.email_url_config(text.replace("smtps://", "smtp+ssl://", 1)))
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    def chosen(text: str) -> str:
+        if text not in choices:
+            raise ValueError(text)
+        return text
+
+    return chosen
+
+
+def zone(text: str) -> str:
+    return ZoneInfo(text).key
+
+
+def folder(text: str) -> Path:
+    return Path(text).expanduser().resolve()
+
+
+def writable(path: Path) -> Path:
+    """Make the folder if need be; a folder nothing can be written to stops the start."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise PermissionError(path)
+    except OSError:
+        stop(_("DATA_DIR cannot be used: nothing can be written to the folder “%(path)s”.") % {"path": path})
+    return path
+
+
+def kept_secret(path: Path) -> str:
+    """The secret key of this site, made once. Two processes that start at once end up with the same one."""
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key.") as fresh:  # mode 600
+            fresh.write(secrets.token_urlsafe(50))
+            fresh.flush()
+            try:
+                os.link(fresh.name, path)
+            except FileExistsError:
+                pass
+    return path.read_text().strip()
+
+
+# --- What is read -------------------------------------------------------------------------------------------
+
+YES_OR_NO = _("yes or no")
+
+DEBUG = read("DEBUG", switch, False, expected=YES_OR_NO)
+HOST = read("HOST", str, "127.0.0.1", expected=_("an IP address or a name of this machine"))
+PORT = read("PORT", port, 8000, expected=_("a number from 1 to 65535"))
+SITE_URL = read(
+    "SITE_URL",
+    site_address,
+    f"http://{'127.0.0.1' if HOST in {'0.0.0.0', '::'} else HOST}:{PORT}",  # noqa: S104 (compared, not bound)
+    expected=_("the address of the site, such as https://blog.example.com"),
+)
+IS_HTTPS = SITE_URL.startswith("https://")
+TRUST_PROXY = read("TRUST_PROXY", switch, False, expected=YES_OR_NO)
+DATA_DIR = writable(read("DATA_DIR", folder, BASE_DIR / "var", expected=_("the path of a folder")))
+REDIS_URL = read(
+    "REDIS_URL", redis, "", expected=_("an address such as redis://127.0.0.1:6379/0"), secret=True
+)
+
+
+# --- Security -----------------------------------------------------------------------------------------------
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+
+ALLOWED_HOSTS = read(
+    "ALLOWED_HOSTS",
+    hosts,
+    [str(urlsplit(SITE_URL).hostname), "localhost", "127.0.0.1", "[::1]"],
+    expected=_("host names, separated by commas"),
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_SSL_REDIRECT = IS_HTTPS and TRUST_PROXY
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # trackbacks and statistics elsewhere see our host
+# A blog does not decide for the other names of its domain: no HSTS for subdomains, no preload list.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],  # the nonce appears only where one is asked for: the editor in the admin
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+
+# --- What it is made of -------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "startalking",
+    "startalking.core",
+    "blog",
+    "knowledgebase",
+    "comments",
+    "linkbacks",
+    "widgets",
+    "mptt",
+    "taggit",
+    "js_asset",
+    "django_prose_editor",
+    "admin_ordering",
+    "django_tasks",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "startalking.urls"
+WSGI_APPLICATION = "startalking.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,  # Django caches compiled templates by itself when these are its loaders
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+TAGGIT_CASE_INSENSITIVE = True
+if django.VERSION < (6,):
+    FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does it anyway
+
+
+# --- Where things are kept ----------------------------------------------------------------------------------
+
+SQLITE_OPTIONS = {
+    # Without IMMEDIATE 205 of 320 parallel inserts failed with "database is locked", with it none.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;".format(
+        read("SQLITE_SYNCHRONOUS", one_of("FULL", "NORMAL"), "FULL", expected=_("FULL or NORMAL"))
+    ),
+}
+POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": read(
+        "DATABASE_URL",
+        database,
+        {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "startalking.sqlite3"},
+        expected=_("an address such as postgres://user:password@host:5432/name"),
+        secret=True,
+    )
+}
+DATABASES["default"]["OPTIONS"] = {
+    **(SQLITE_OPTIONS if DATABASES["default"]["ENGINE"].endswith("sqlite3") else POSTGRES_OPTIONS),
+    **DATABASES["default"].get("OPTIONS", {}),
+}
+
+# Files, not memory, where there is no Redis: the web worker and the background tasks are two processes.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+}
+
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+
+# --- Work in the background, and mail -----------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend", "ENQUEUE_ON_COMMIT": True}}
+HUEY: dict[str, Any] = {"name": "startalking", "results": False, "immediate": False}
+HUEY |= (
+    {"huey_class": "huey.RedisHuey", "url": REDIS_URL}
+    if REDIS_URL
+    else {"huey_class": "huey.SqliteHuey", "filename": str(DATA_DIR / "tasks.sqlite3")}
+)
+
+globals().update(
+    read(
+        "EMAIL_URL",
+        mail,
+        {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        expected=_("an address such as smtp+tls://user:password@mail.example.com:587"),
+        secret=True,
+    )
+)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read(
+    "DEFAULT_FROM_EMAIL",
+    str,
+    f"noreply@{urlsplit(SITE_URL).hostname}",
+    expected=_("an e-mail address"),
+)
+
+
+# --- Language, time, log ------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = read("LANGUAGE_CODE", one_of("de", "en"), "de", expected=_("de or en"))
+LANGUAGES = [("de", gettext_lazy("German")), ("en", gettext_lazy("English"))]
+LOCALE_PATHS = [BASE_DIR / "startalking/locale"]
+TIME_ZONE = read("TIME_ZONE", zone, "Europe/Berlin", expected=_("a time zone such as Europe/Berlin"))
+USE_TZ = True
+
+# Everything goes to the console, and nothing in it says who was here: no addresses of readers, no paths.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # every robot that tries an IP address
+        "django.server": {"level": "INFO"},
+        "huey": {"level": "WARNING"},  # its INFO lines name the tasks' arguments
+    },
+}
