@@ -40,7 +40,17 @@ ATTRIBUTES: Final = {
     "details": {"open"},
     "div": {"class"},
     "figure": {"class"},
-    "img": {"alt", "decoding", "height", "loading", "sizes", "src", "srcset", "title", "width"},
+    "img": {
+        "alt",
+        "decoding",
+        "height",
+        "loading",
+        "sizes",
+        "src",
+        "srcset",
+        "title",
+        "width",
+    },
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
@@ -69,9 +79,26 @@ LANGUAGE_CLASS: Final = re.compile(r"language-[\w+#-]{1,30}")
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 IDENTIFIER: Final = re.compile(r"[A-Za-z][\w:.-]{0,80}")
 
-ADDRESS: Final = re.compile(r"(?<![\w@./])(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+ADDRESS: Final = re.compile(
+    r"""(?<![\w@./])(?:https?://|www\.)(?:\([^\s<>"()]*\)|[^\s<>"()])*(?:\([^\s<>"()]*\)|[^\s<>"().,;:!?'…“”])""",
+    re.IGNORECASE,
+)
+"""A bare address in a text: balanced brackets belong to it, the full stop behind it does not."""
 
-COMMENT_TAGS: Final = {"a", "blockquote", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"}
+COMMENT_TAGS: Final = {
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "ul",
+}
 
 
 def clean(markup: str) -> str:
@@ -115,8 +142,16 @@ def markdown(source: str) -> str:
 
 def plain(markup: str) -> str:
     """The text of `markup` without tags, entities resolved, white space folded."""
-    spaced = re.sub(r"(?i)<(?=/?(?:p|div|li|h[1-6]|br|td|th|tr|dt|dd|figcaption|blockquote|pre)\b)", " <", markup)
-    text = entities.unescape(nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style", "template"}))
+    spaced = re.sub(
+        r"(?i)<(?=/?(?:p|div|li|h[1-6]|br|td|th|tr|dt|dd|figcaption|blockquote|pre)\b)",
+        " <",
+        markup,
+    )
+    text = entities.unescape(
+        nh3.clean(
+            spaced, tags=set(), clean_content_tags={"script", "style", "template"}
+        )
+    )
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -159,16 +194,33 @@ def links_in(markup: str) -> Iterator[Link]:
     tree = LexborHTMLParser(markup)
     for dead in tree.css("template, script, style, noscript"):
         dead.decompose()
-    for node in tree.css("a[href], area[href], img[src], audio[src], video[src], blockquote[cite], q[cite]"):
+    for node in tree.css(
+        "a[href], area[href], img[src], audio[src], video[src], blockquote[cite], q[cite]"
+    ):
         attributes = node.attributes
-        href = attributes.get("href") or attributes.get("src") or attributes.get("cite") or ""
-        yield Link(href=href.strip(), text=node.text(strip=True), element=node.tag or "")
+        href = (
+            attributes.get("href")
+            or attributes.get("src")
+            or attributes.get("cite")
+            or ""
+        )
+        yield Link(
+            href=href.strip(), text=node.text(strip=True), element=node.tag or ""
+        )
 
 
 def slug(text: str, length: int = 80) -> str:
     """`text` as a part of an address, the German way: „Größe & Maß“ becomes `groesse-mass`."""
     folded = text.lower()
-    for letter, latin in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("æ", "ae"), ("ø", "oe"), ("å", "aa")):
+    for letter, latin in (
+        ("ä", "ae"),
+        ("ö", "oe"),
+        ("ü", "ue"),
+        ("ß", "ss"),
+        ("æ", "ae"),
+        ("ø", "oe"),
+        ("å", "aa"),
+    ):
         folded = folded.replace(letter, latin)
     decomposed = unicodedata.normalize("NFKD", folded)
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -178,7 +230,11 @@ def slug(text: str, length: int = 80) -> str:
 def _kept_attribute(tag: str, attribute: str, value: str) -> str | None:
     """nh3's last question for each attribute: the value to keep, or None."""
     if attribute == "class":
-        kept = [name for name in value.split() if name in CLASSES or (tag == "code" and LANGUAGE_CLASS.fullmatch(name))]
+        kept = [
+            name
+            for name in value.split()
+            if name in CLASSES or (tag == "code" and LANGUAGE_CLASS.fullmatch(name))
+        ]
         return " ".join(kept) or None
     if attribute == "id":
         return value if IDENTIFIER.fullmatch(value) else None
@@ -187,9 +243,22 @@ def _kept_attribute(tag: str, attribute: str, value: str) -> str | None:
 
 def _markdown() -> MarkdownIt:
     return (
-        MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": 12})
+        MarkdownIt(
+            "commonmark",
+            {"html": False, "breaks": True, "linkify": False, "maxNesting": 12},
+        )
         .enable("strikethrough")
-        .disable(["heading", "lheading", "image", "html_block", "html_inline", "hr", "reference"])
+        .disable(
+            [
+                "heading",
+                "lheading",
+                "image",
+                "html_block",
+                "html_inline",
+                "hr",
+                "reference",
+            ]
+        )
     )
 
 

@@ -1,0 +1,29 @@
+"""The blog's nouns."""
+
+from blog.models.address import Address
+from blog.models.author import Author
+from blog.models.category import Category
+from blog.models.discussed import Discussed
+from blog.models.entry import Entry
+from blog.models.image import Image
+from blog.models.page import Page
+from blog.models.post import Post, Relation
+from blog.models.rendered import Rendered
+from blog.models.site import Site
+from blog.models.tag import Tag, TaggedPost
+
+__all__ = [
+    "Address",
+    "Author",
+    "Category",
+    "Discussed",
+    "Entry",
+    "Image",
+    "Page",
+    "Post",
+    "Relation",
+    "Rendered",
+    "Site",
+    "Tag",
+    "TaggedPost",
+]

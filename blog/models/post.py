@@ -1,0 +1,142 @@
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from mptt.fields import TreeManyToManyField
+from taggit.managers import TaggableManager
+
+from blog.models.entry import Entry, EntryQuerySet
+from blog.models.site import Site
+
+
+class PostQuerySet(EntryQuerySet):
+    def for_list(self) -> Self:
+        """Newest first, with the picture; a list needs no more."""
+        return self.newest_first().select_related("picture").defer("body")
+
+    def for_page(self) -> Self:
+        return self.select_related("picture").prefetch_related("categories", "tags")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def pinned_first(self) -> Self:
+        return self.order_by("-pinned", "-published_at", "-pk")
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(published_at__year=year)
+
+
+class Post(Entry):
+    """An article of the blog, with a date."""
+
+    slug = models.SlugField(_("address part"), max_length=200, unique=True)
+    pinned = models.BooleanField(_("pinned to the top"), default=False)
+    authors = models.ManyToManyField(
+        "blog.Author", blank=True, related_name="posts", verbose_name=_("authors")
+    )
+    categories = TreeManyToManyField(
+        "blog.Category", blank=True, related_name="posts", verbose_name=_("categories")
+    )
+    tags = TaggableManager(
+        through="blog.TaggedPost",
+        blank=True,
+        related_name="posts",
+        verbose_name=_("tags"),
+    )
+    related = models.ManyToManyField(
+        "self", through="blog.Relation", symmetrical=False, related_name="+"
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(
+                name="post_public_newest", fields=["status", "-published_at", "-id"]
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="public_post_has_a_date",
+                condition=~models.Q(status__in=["published", "scheduled"])
+                | models.Q(published_at__isnull=False),
+                violation_error_message=_("A published post needs a date."),
+            ),
+            models.UniqueConstraint(
+                name="post_imported_once",
+                fields=["import_ref"],
+                condition=~models.Q(import_ref=""),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        day = timezone.localtime(self.published_at or self.created_at)
+        return Site.objects.current().permalinks.format(
+            slug=self.slug, year=f"{day:%Y}", month=f"{day:%m}", day=f"{day:%d}"
+        )
+
+    def previous(self) -> "Post | None":
+        """The public post before this one in time."""
+        return (
+            self._neighbours()
+            .filter(self._beside("lt"))
+            .order_by("-published_at", "-pk")
+            .first()
+        )
+
+    def next(self) -> "Post | None":
+        """The public post after this one in time."""
+        return (
+            self._neighbours()
+            .filter(self._beside("gt"))
+            .order_by("published_at", "pk")
+            .first()
+        )
+
+    def related_posts(self) -> list["Post"]:
+        """What was found akin to this post, best first, as far as it is public now."""
+        return list(
+            Post.objects.published()
+            .filter(akin_to__post=self)
+            .order_by("akin_to__rank")
+            .select_related("picture")
+        )
+
+    def _neighbours(self) -> PostQuerySet:
+        return Post.objects.published().only(
+            "title", "slug", "published_at", "created_at"
+        )
+
+    def _beside(self, side: str) -> models.Q:
+        at = self.published_at or self.created_at
+        return models.Q(**{f"published_at__{side}": at}) | models.Q(
+            published_at=at, **{f"pk__{side}": self.pk}
+        )
+
+
+class Relation(models.Model):
+    """Two posts that are akin, found when one of them was written; kept so that reading costs one query."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="akin_to")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["post", "rank"]
+        constraints = [
+            models.UniqueConstraint(
+                name="two_posts_are_related_once", fields=["post", "other"]
+            ),
+            models.CheckConstraint(
+                name="post_is_not_related_to_itself",
+                condition=~models.Q(post=models.F("other")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} ~ {self.other_id}"

@@ -1,0 +1,5 @@
+"""The conversation's nouns."""
+
+from comments.models.comment import Comment
+
+__all__ = ["Comment"]

@@ -1,0 +1,271 @@
+from typing import Any, Self
+
+from django.core import signing
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from mptt.fields import TreeForeignKey
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel
+from mptt.querysets import TreeQuerySet
+
+from blog.models import Discussed
+from comments import events
+from startalking.core import text
+from startalking.core.events import announce
+
+
+class CommentQuerySet(TreeQuerySet):
+    def approved(self) -> Self:
+        return self.filter(status=Comment.Status.APPROVED)
+
+    def held(self) -> Self:
+        """The moderation queue."""
+        return self.filter(status=Comment.Status.HELD)
+
+    def on(self, target: Discussed) -> Self:
+        return self.filter(**Comment.key_of(target))
+
+    def in_threads(self) -> Self:
+        """What a page needs to show its threads, in reading order: what is approved, and what answers hang on."""
+        carries_answers = Q(rght__gt=F("lft") + 1)
+        shown = self.filter(Q(status=Comment.Status.APPROVED) | carries_answers)
+        return shown.select_related("author").order_by("tree_id", "lft")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def for_list(self) -> Self:
+        return self.select_related("post", "page", "article__section", "author")
+
+
+class Comment(MPTTModel):
+    """What somebody said about a page, or in answer to another comment.
+
+    Each thread is a tree of its own: `tree_id` is the primary key of its root (see `startalking/core/trees.py`).
+    """
+
+    class Status(models.TextChoices):
+        HELD = "held", _("held")
+        APPROVED = "approved", _("approved")
+        SPAM = "spam", _("spam")
+        TRASH = "trash", _("trash")
+
+    class Markup(models.TextChoices):
+        MARKDOWN = "markdown", "Markdown"
+        HTML = "html", "HTML"
+
+    DEEPEST = 40
+    """Answers below this level stand beside their parent instead; people stop reading long before."""
+
+    post = models.ForeignKey(
+        "blog.Post",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("post"),
+    )
+    page = models.ForeignKey(
+        "blog.Page",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("page"),
+    )
+    article = models.ForeignKey(
+        "knowledgebase.Article",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("article"),
+    )
+    parent = TreeForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("answer to"),
+    )
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown."))
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    author = models.ForeignKey(
+        "blog.Author",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("author"),
+        help_text=_("Set when one of the site's own authors speaks."),
+    )
+    body = models.TextField(
+        _("text"), validators=[MaxLengthValidator(text.MAX_COMMENT)]
+    )
+    markup = models.CharField(
+        max_length=10,
+        choices=Markup,
+        default=Markup.MARKDOWN,
+        editable=False,
+        help_text=_("How the text was typed."),
+    )
+    html = models.TextField(editable=False, blank=True)
+    html_rules = models.PositiveSmallIntegerField(editable=False, default=0)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.HELD, editable=False
+    )
+    created_at = models.DateTimeField(
+        _("written"), default=timezone.now, editable=False
+    )
+    import_ref = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = TreeManager.from_queryset(CommentQuerySet)()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                name="comment_thread_of_post", fields=["post", "tree_id", "lft"]
+            ),
+            models.Index(
+                name="comment_thread_of_page", fields=["page", "tree_id", "lft"]
+            ),
+            models.Index(
+                name="comment_newest_by_status", fields=["status", "-created_at"]
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_has_one_target",
+                condition=Q(post__isnull=False, page=None, article=None)
+                | Q(post=None, page__isnull=False, article=None)
+                | Q(post=None, page=None, article__isnull=False),
+                violation_error_message=_(
+                    "A comment belongs to a post, to a page or to an article."
+                ),
+            ),
+            models.UniqueConstraint(
+                name="comment_imported_once",
+                fields=["import_ref"],
+                condition=~Q(import_ref=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {text.shorten(self.body, 60)}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if fields is None or "body" in fields:
+            render = (
+                text.markdown
+                if self.markup == self.Markup.MARKDOWN
+                else text.clean_comment
+            )
+            self.html, self.html_rules = render(self.body), text.RULES
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "html", "html_rules"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.target.get_absolute_url()}#{self.anchor}"
+
+    @staticmethod
+    def key_of(target: Discussed) -> dict[str, Discussed]:
+        """The one of the three keys that points at `target`."""
+        return {target._meta.model_name or "": target}
+
+    @property
+    def target(self) -> Discussed:
+        found = self.post or self.page or self.article
+        assert found is not None  # the database holds it
+        return found
+
+    @property
+    def anchor(self) -> str:
+        return f"comment-{self.pk}"
+
+    @property
+    def is_shown(self) -> bool:
+        return self.status == self.Status.APPROVED
+
+    @property
+    def acknowledgement_url(self) -> str:
+        """The page that says what happens next; its signed address is known to nobody but the writer."""
+        return reverse(
+            "comments:received", args=[signing.dumps(self.pk, salt="comments.received")]
+        )
+
+    @transaction.atomic
+    def submit(self) -> None:
+        """Store a new comment at the end of its thread, as a root or below its parent. Threads stay sound under load."""
+        self._lock_target()
+        if self.parent_id is None:
+            self._plant()
+        else:
+            self.parent = self._fresh_parent()
+            self.save(force_insert=True)
+        self._recount()
+        announce(events.submitted, self, comment=self)
+
+    def approve(self) -> None:
+        """Show the comment. Safe to repeat."""
+        self._become(self.Status.APPROVED)
+
+    def hold(self) -> None:
+        """Put the comment back into the queue. Safe to repeat."""
+        self._become(self.Status.HELD)
+
+    def mark_as_spam(self) -> None:
+        self._become(self.Status.SPAM)
+
+    def trash(self) -> None:
+        """Take the comment away; where answers hang on it a placeholder stays. Nothing is deleted."""
+        self._become(self.Status.TRASH)
+
+    @transaction.atomic
+    def _become(self, status: "Comment.Status") -> None:
+        self._lock_target()
+        changed = (
+            Comment.objects.filter(pk=self.pk)
+            .exclude(status=status)
+            .update(status=status)
+        )
+        self.status = status
+        if changed:
+            self._recount()
+            announce(events.moderated, self, comment=self)
+
+    def _lock_target(self) -> None:
+        """Writers to one page's threads wait for each other here."""
+        type(self.target)._default_manager.select_for_update(no_key=True).only(
+            "pk"
+        ).get(pk=self.target.pk)
+
+    def _plant(self) -> None:
+        """A new root: its tree's number is its own key, so that two writers never agree on one."""
+        self.tree_id, self.lft, self.rght, self.level = 0, 1, 2, 0
+        self.save(force_insert=True)
+        Comment.objects.filter(pk=self.pk).update(tree_id=self.pk)
+        self.tree_id = self.pk
+
+    def _fresh_parent(self) -> "Comment":
+        """The parent as it stands now that the target is locked; the deepest level takes no children."""
+        parent: Comment = Comment.objects.get(pk=self.parent_id)
+        while parent.level >= self.DEEPEST and parent.parent_id:
+            parent = Comment.objects.get(pk=parent.parent_id)
+        return parent
+
+    def _recount(self) -> None:
+        shown = Comment.objects.on(self.target).approved().count()
+        type(self.target)._default_manager.filter(pk=self.target.pk).update(
+            comment_count=shown
+        )

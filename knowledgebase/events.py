@@ -1,0 +1,6 @@
+"""What happens in the knowledge base. Each event is sent by exactly one verb, after the commit."""
+
+from django.dispatch import Signal
+
+changed = Signal()
+"""article: an article that was published, edited or withdrawn."""

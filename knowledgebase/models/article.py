@@ -1,0 +1,159 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from mptt.fields import TreeForeignKey
+
+from blog.models import Address, Discussed, Rendered, Site
+from knowledgebase import events
+from startalking.core import text
+from startalking.core.events import announce
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> Self:
+        return self.filter(status=Article.Status.PUBLISHED)
+
+    def in_overview(self) -> Self:
+        return self.filter(in_overview=True)
+
+    def for_list(self) -> Self:
+        return (
+            self.select_related("section")
+            .defer("body", "html")
+            .order_by("section__tree_id", "section__lft", "position")
+        )
+
+    def for_page(self) -> Self:
+        return self.select_related("section", "picture")
+
+    def at(self, section: str, slug: str) -> Self:
+        return self.filter(section__slug=section, slug=slug)
+
+
+class Article(Rendered, Discussed):
+    """What the knowledge base says on one term: „DNSSEC“."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    section = TreeForeignKey(
+        "knowledgebase.Section",
+        on_delete=models.PROTECT,
+        related_name="articles",
+        verbose_name=_("section"),
+    )
+    term = models.CharField(
+        _("term"), max_length=120, help_text=_("Short: SSL, Shitstorms.")
+    )
+    headline = models.CharField(
+        _("headline"), max_length=250, help_text=_("A longer line, usually a question.")
+    )
+    slug = models.SlugField(_("address part"), max_length=80)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    in_overview = models.BooleanField(_("in the overview"), default=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("published on"), null=True, editable=False)
+    created_at = models.DateTimeField(
+        _("created"), default=timezone.now, editable=False
+    )
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Empty: the site's language."),
+    )
+    picture = models.ForeignKey(
+        "blog.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["section", "position", "term"]
+        constraints = [
+            models.UniqueConstraint(
+                name="article_has_its_own_address", fields=["section", "slug"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+    def save(self, **kwargs: Any) -> None:
+        former = self._as_stored()
+        super().save(**kwargs)
+        if former and former.get_absolute_url() != self.get_absolute_url():
+            Address.objects.moved(former.get_absolute_url(), self.get_absolute_url())
+
+    def get_absolute_url(self) -> str:
+        return reverse("knowledgebase:article", args=[self.section.slug, self.slug])
+
+    @property
+    def title(self) -> str:
+        return self.headline or self.term
+
+    @property
+    def is_question(self) -> bool:
+        """Only real questions become structured FAQ data."""
+        return self.headline.rstrip().endswith("?")
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def lang(self) -> str:
+        return self.language or Site.objects.current().language
+
+    @property
+    def summary(self) -> str:
+        return text.excerpt(self.html)
+
+    @transaction.atomic
+    def publish(self) -> None:
+        """Put the article before the public. Safe to repeat."""
+        self.status, self.published_at = (
+            self.Status.PUBLISHED,
+            self.published_at or timezone.now(),
+        )
+        self.save(update_fields=["status", "published_at"])
+        self.record_edit()
+
+    @transaction.atomic
+    def withdraw(self) -> None:
+        """Take the article down: its address answers 410. Nothing is deleted. Safe to repeat."""
+        self.status = self.Status.WITHDRAWN
+        self.save(update_fields=["status"])
+        self.record_edit()
+
+    def record_edit(self) -> None:
+        """Let the house renew what it keeps about this article."""
+        announce(events.changed, self, article=self)
+
+    def _as_stored(self) -> "Article | None":
+        if self.pk is None:
+            return None
+        return (
+            type(self)
+            .objects.select_related("section")
+            .only("slug", "section__slug")
+            .filter(pk=self.pk)
+            .first()
+        )

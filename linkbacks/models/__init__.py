@@ -1,0 +1,5 @@
+"""The linkbacks' nouns."""
+
+from linkbacks.models.incoming import Incoming
+
+__all__ = ["Incoming"]

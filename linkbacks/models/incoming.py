@@ -1,0 +1,198 @@
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlsplit
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Discussed
+from linkbacks import events
+from startalking.core import text
+from startalking.core.events import announce
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a door read: who links here, and what the caller says of itself."""
+
+    protocol: str
+    source: str
+    title: str = ""
+    site_name: str = ""
+    excerpt: str = ""
+
+
+class IncomingQuerySet(models.QuerySet["Incoming"]):
+    def shown(self) -> Self:
+        return self.filter(status=Incoming.Status.APPROVED)
+
+    def held(self) -> Self:
+        """The moderation queue."""
+        return self.filter(status=Incoming.Status.HELD)
+
+    def on(self, target: Discussed) -> Self:
+        return self.filter(**{target._meta.model_name or "": target})
+
+    def oldest_first(self) -> Self:
+        return self.order_by("created_at", "pk")
+
+    def for_list(self) -> Self:
+        return self.select_related("post", "page", "article__section")
+
+    @transaction.atomic
+    def receive(self, call: Call, target: Discussed) -> "Incoming":
+        """Note a call: one row for each source and target, whatever came how often by which protocol.
+
+        What a moderator decided stays decided.
+        """
+        incoming, is_new = self.get_or_create(
+            source=call.source,
+            **{target._meta.model_name or "": target},
+            defaults={
+                "title": text.shorten(text.plain(call.title), 250),
+                "site_name": text.shorten(text.plain(call.site_name), 250),
+                "excerpt": text.shorten(text.plain(call.excerpt), 252),
+                "protocols": [call.protocol],
+            },
+        )
+        if not is_new and call.protocol not in incoming.protocols:
+            incoming.protocols = [*incoming.protocols, call.protocol]
+            incoming.save(update_fields=["protocols"])
+        announce(events.received, incoming, incoming=incoming)
+        return incoming
+
+
+class Incoming(models.Model):
+    """A page somewhere that says it links to one of ours."""
+
+    class Status(models.TextChoices):
+        HELD = "held", _("held")
+        APPROVED = "approved", _("approved")
+        SPAM = "spam", _("spam")
+        TRASH = "trash", _("trash")
+
+    class Protocol(models.TextChoices):
+        TRACKBACK = "trackback", "Trackback"
+        PINGBACK = "pingback", "Pingback"
+        WEBMENTION = "webmention", "Webmention"
+
+    post = models.ForeignKey(
+        "blog.Post",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="linkbacks",
+        verbose_name=_("post"),
+    )
+    page = models.ForeignKey(
+        "blog.Page",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="linkbacks",
+        verbose_name=_("page"),
+    )
+    article = models.ForeignKey(
+        "knowledgebase.Article",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="linkbacks",
+        verbose_name=_("article"),
+    )
+    source = models.URLField(_("source"), max_length=1000)
+    protocols = models.JSONField(
+        _("protocols"), default=list, help_text=_("The ways by which it came.")
+    )
+    title = models.CharField(_("title"), max_length=250, blank=True)
+    site_name = models.CharField(_("site"), max_length=250, blank=True)
+    excerpt = models.CharField(_("excerpt"), max_length=252, blank=True)
+    is_internal = models.BooleanField(_("from this site"), default=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.HELD, editable=False
+    )
+    created_at = models.DateTimeField(
+        _("received"), default=timezone.now, editable=False
+    )
+    import_ref = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = IncomingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("linkback")
+        verbose_name_plural = _("linkbacks")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="linkback_has_one_target",
+                condition=Q(post__isnull=False, page=None, article=None)
+                | Q(post=None, page__isnull=False, article=None)
+                | Q(post=None, page=None, article__isnull=False),
+                violation_error_message=_(
+                    "A linkback belongs to a post, to a page or to an article."
+                ),
+            ),
+            models.UniqueConstraint(
+                name="source_links_to_a_post_once", fields=["source", "post"]
+            ),
+            models.UniqueConstraint(
+                name="source_links_to_a_page_once", fields=["source", "page"]
+            ),
+            models.UniqueConstraint(
+                name="source_links_to_an_article_once", fields=["source", "article"]
+            ),
+            models.UniqueConstraint(
+                name="linkback_imported_once",
+                fields=["import_ref"],
+                condition=~Q(import_ref=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_title
+
+    @property
+    def target(self) -> Discussed:
+        found = self.post or self.page or self.article
+        assert found is not None  # the database holds it
+        return found
+
+    @property
+    def shown_title(self) -> str:
+        """The title, else the source's host and path."""
+        parts = urlsplit(self.source)
+        return self.title or f"{parts.hostname or ''}{parts.path}".rstrip("/")
+
+    def approve(self) -> None:
+        """Show the linkback. Safe to repeat."""
+        self._become(self.Status.APPROVED)
+
+    def hold(self) -> None:
+        self._become(self.Status.HELD)
+
+    def mark_as_spam(self) -> None:
+        self._become(self.Status.SPAM)
+
+    def trash(self) -> None:
+        """Take the linkback away for good; a repeat does not bring it back. Nothing is deleted."""
+        self._become(self.Status.TRASH)
+
+    @transaction.atomic
+    def _become(self, status: "Incoming.Status") -> None:
+        changed = (
+            Incoming.objects.filter(pk=self.pk)
+            .exclude(status=status)
+            .update(status=status)
+        )
+        self.status = status
+        if changed:
+            self._recount()
+            announce(events.moderated, self, incoming=self)
+
+    def _recount(self) -> None:
+        shown = Incoming.objects.on(self.target).shown().count()
+        type(self.target)._default_manager.filter(pk=self.target.pk).update(
+            linkback_count=shown
+        )

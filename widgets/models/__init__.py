@@ -1,0 +1,1 @@
+"""What stands around the text: widgets and menus."""
