@@ -35,7 +35,14 @@ def stop(sentence: str) -> NoReturn:
     raise SystemExit(sentence)
 
 
-def read(name: str, kind: Callable[[str], T], default: T, *, expected: str, secret: bool = False) -> T:
+def read(
+    name: str,
+    kind: Callable[[str], T],
+    default: T,
+    *,
+    expected: str,
+    secret: bool = False,
+) -> T:
     """Read a variable; an empty one counts as not set. What `kind` refuses with ValueError stops the start."""
     text = os.environ.get(name, "").strip()
     if not text:
@@ -152,7 +159,11 @@ IS_HTTPS = SITE_URL.startswith("https://")
 TRUST_PROXY = read("TRUST_PROXY", switch, False, expected=YES_OR_NO)
 DATA_DIR = writable(read("DATA_DIR", folder, BASE_DIR / "var", expected=_("the path of a folder")))
 REDIS_URL = read(
-    "REDIS_URL", redis, "", expected=_("an address such as redis://127.0.0.1:6379/0"), secret=True
+    "REDIS_URL",
+    redis,
+    "",
+    expected=_("an address such as redis://127.0.0.1:6379/0"),
+    secret=True,
 )
 
 
@@ -178,7 +189,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],  # the nonce appears only where one is asked for: the editor in the admin
+        "script-src": [
+            SELF,
+            NONCE,
+        ],  # the nonce appears only where one is asked for: the editor in the admin
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -193,7 +207,11 @@ CONTENT_SECURITY_POLICY = {
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
 ]
 
 
@@ -232,6 +250,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "startalking.middleware.MediaNonce",
 ]
 
 ROOT_URLCONF = "startalking.urls"
@@ -265,7 +284,12 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;".format(
-        read("SQLITE_SYNCHRONOUS", one_of("FULL", "NORMAL"), "FULL", expected=_("FULL or NORMAL"))
+        read(
+            "SQLITE_SYNCHRONOUS",
+            one_of("FULL", "NORMAL"),
+            "FULL",
+            expected=_("FULL or NORMAL"),
+        )
     ),
 }
 POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
@@ -274,7 +298,10 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": read(
         "DATABASE_URL",
         database,
-        {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "startalking.sqlite3"},
+        {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "startalking.sqlite3",
+        },
         expected=_("an address such as postgres://user:password@host:5432/name"),
         secret=True,
     )
@@ -286,9 +313,15 @@ DATABASES["default"]["OPTIONS"] = {
 
 # Files, not memory, where there is no Redis: the web worker and the background tasks are two processes.
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+    }
 }
 
 MEDIA_URL = "/media/"
@@ -310,7 +343,12 @@ STORAGES = {
 
 # --- Work in the background, and mail -----------------------------------------------------------------------
 
-TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend", "ENQUEUE_ON_COMMIT": True}}
+TASKS = {
+    "default": {
+        "BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend",
+        "ENQUEUE_ON_COMMIT": True,
+    }
+}
 HUEY: dict[str, Any] = {"name": "startalking", "results": False, "immediate": False}
 HUEY |= (
     {"huey_class": "huey.RedisHuey", "url": REDIS_URL}

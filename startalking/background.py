@@ -1,0 +1,31 @@
+"""The work behind the pages: huey's consumer, set up to live inside a process that is not its own."""
+
+from huey import crontab
+from huey.consumer import Consumer
+from huey.contrib.djhuey import HUEY, close_db
+
+from startalking.tick import tick
+
+
+@HUEY.periodic_task(crontab(), name="startalking.tick")  # type: ignore[untyped-decorator]
+@close_db  # type: ignore[untyped-decorator]
+def every_minute() -> None:
+    tick()
+
+
+class Background(Consumer):  # type: ignore[misc]
+    """Threads that run tasks, and the scheduler of the minute's tick."""
+
+    def __init__(self, threads: int = 2) -> None:
+        super().__init__(HUEY, workers=threads, max_delay=0.5, shutdown_timeout=10, graceful_signal="TERM")
+
+
+class Lodger(Background):
+    """Background work inside a process that is not its own: the signals are its host's."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+    def end(self) -> None:
+        """Let running tasks finish, for at most ten seconds."""
+        self.stop(graceful=True)

@@ -1,0 +1,52 @@
+import sys
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from startalking.preparation import EDITOR, CannotPrepare, one_at_a_time, prepare
+from startalking.serving import CannotServe, ensure_free, serve
+
+
+class Command(BaseCommand):
+    help = str(
+        gettext_lazy("Serve the site: pages, background tasks and the minute's tick in one process tree.")
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--workers", type=int, default=1, help=_("web worker processes"))
+        parser.add_argument(
+            "--prepare",
+            action="store_true",
+            help=_("first bring the database and the static files up to date"),
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with ExitStack() as starting:
+            starting.enter_context(one_at_a_time())
+            password = ""
+            try:
+                ensure_free(settings.HOST, settings.PORT)
+                if options["prepare"]:
+                    password = prepare()
+            except (CannotPrepare, CannotServe) as error:
+                sys.exit(str(error))
+
+            def ready() -> None:
+                starting.close()
+                self.tell(password)
+
+            serve(settings.HOST, settings.PORT, workers=options["workers"], when_ready=ready)
+
+    def tell(self, password: str) -> None:
+        self.stdout.write(_("The site:      %(address)s") % {"address": f"{settings.SITE_URL}/"})
+        self.stdout.write(_("Administration: %(address)s") % {"address": f"{settings.SITE_URL}/admin/"})
+        if password:
+            self.stdout.write(_("User name:     %(name)s") % {"name": EDITOR})
+            self.stdout.write(_("Password:      %(password)s (shown this once)") % {"password": password})
+        self.stdout.write(_("Stop with Ctrl-C."))
+        self.stdout.flush()

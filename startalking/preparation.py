@@ -1,0 +1,63 @@
+"""From a fresh clone, or after an update, to a site that can be served. Every step may be repeated."""
+
+import fcntl
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+EDITOR = "redaktion"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+
+
+class CannotPrepare(Exception):
+    """Says in one sentence what stands in the way."""
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two starts on one DATA_DIR wait for each other."""
+    with (settings.DATA_DIR / "preparation.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def prepare(*, demo: bool = True) -> str:
+    """Bring database and static files up to date. On the very first start load the demo and make an editor.
+
+    Returns the editor's password when one was made, else an empty string.
+    """
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise CannotPrepare(_("The database cannot be reached: %(reason)s") % {"reason": error}) from error
+    call_command("migrate", interactive=False, verbosity=0)
+    if not settings.DEBUG:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return first_start(demo=demo)
+
+
+def first_start(*, demo: bool) -> str:
+    """Only a site that has never been started gets the demo: who deletes it is not given it again."""
+    started = settings.DATA_DIR / "started"
+    if started.exists():
+        return ""
+    password = ""
+    if not get_user_model().objects.exists():
+        with transaction.atomic():
+            if demo:
+                call_command("demo", verbosity=0)
+            password = make_editor()
+    started.touch()
+    return password
+
+
+def make_editor() -> str:
+    password = "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _group in range(4))
+    get_user_model().objects.create_superuser(EDITOR, password=password)
+    return password

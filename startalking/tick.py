@@ -1,0 +1,31 @@
+"""What falls due with time: looked after once a minute, in this order."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+
+def forget_expired_sessions() -> None:
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+DUTIES: tuple[Callable[[], None], ...] = (forget_expired_sessions,)
+
+
+def tick(duties: Iterable[Callable[[], None]] = DUTIES) -> list[str]:
+    """Do every duty; one that fails is logged and does not stop the others. Returns the names of those that failed.
+
+    Two ticks may run at the same time, so each duty claims its rows before it works on them.
+    """
+    failed = []
+    for duty in duties:
+        try:
+            duty()
+        except Exception:  # noqa: BLE001 (the one place that has to outlive any failure: nothing else runs if it does not)
+            logger.exception("The minute's duty %s failed.", duty.__name__)
+            failed.append(duty.__name__)
+    return failed
