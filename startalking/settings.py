@@ -249,6 +249,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "blog.middleware.current_site",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "startalking.middleware.MediaNonce",
 ]
@@ -267,6 +268,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "blog.context.site",
             ]
         },
     }

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from blog.models import Page, Post
+
 logger = logging.getLogger(__name__)
 
 
@@ -13,7 +15,13 @@ def forget_expired_sessions() -> None:
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
-DUTIES: tuple[Callable[[], None], ...] = (forget_expired_sessions,)
+def announce_due_entries() -> None:
+    """Scheduled posts and pages whose hour has come; they have been public since, now the house hears of it."""
+    for entry in (*Post.objects.due(), *Page.objects.due()):
+        entry.announce()
+
+
+DUTIES: tuple[Callable[[], None], ...] = (announce_due_entries, forget_expired_sessions)
 
 
 def tick(duties: Iterable[Callable[[], None]] = DUTIES) -> list[str]:

@@ -24,11 +24,7 @@ class AddressQuerySet(models.QuerySet["Address"]):
 
     def follow(self, path: str) -> "Address | None":
         """What is known of an address that is not (or no longer) in use, with or without its last slash."""
-        return (
-            self.filter(path__in={path, path.rstrip("/") + "/"})
-            .order_by("-path")
-            .first()
-        )
+        return self.filter(path__in={path, path.rstrip("/") + "/"}).order_by("-path").first()
 
 
 class Address(models.Model):
@@ -38,18 +34,14 @@ class Address(models.Model):
         _("former address"),
         max_length=500,
         unique=True,
-        help_text=_(
-            "Begins with a slash, for example /2012/10/an-old-post/ or /?p=42."
-        ),
+        help_text=_("Begins with a slash, for example /2012/10/an-old-post/ or /?p=42."),
     )
     to = models.CharField(
         _("leads to"),
         max_length=500,
         blank=True,
         db_index=True,
-        help_text=_(
-            "An address of this site. Empty: the page was taken down for good."
-        ),
+        help_text=_("An address of this site. Empty: the page was taken down for good."),
     )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 

@@ -56,17 +56,10 @@ class Category(MPTTModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.description_html = text.clean(self.description)
         with trees.structure_lock():
-            former = (
-                type(self)
-                .objects.filter(pk=self.pk)
-                .values_list("slug", flat=True)
-                .first()
-            )
+            former = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
             super().save(*args, **kwargs)
             if former and former != self.slug:
-                Address.objects.moved(
-                    reverse("blog:category", args=[former]), self.get_absolute_url()
-                )
+                Address.objects.moved(reverse("blog:category", args=[former]), self.get_absolute_url())
 
     def get_absolute_url(self) -> str:
         return reverse("blog:category", args=[self.slug])

@@ -9,12 +9,8 @@ class Discussed(models.Model):
 
     comments_open = models.BooleanField(_("comments are open"), default=True)
     linkbacks_open = models.BooleanField(_("linkbacks are open"), default=True)
-    comment_count = models.PositiveIntegerField(
-        _("comments"), default=0, editable=False
-    )
-    linkback_count = models.PositiveIntegerField(
-        _("linkbacks"), default=0, editable=False
-    )
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    linkback_count = models.PositiveIntegerField(_("linkbacks"), default=0, editable=False)
 
     class Meta:
         abstract = True
@@ -28,19 +24,11 @@ class Discussed(models.Model):
 
     @property
     def takes_comments(self) -> bool:
-        return (
-            self.is_public
-            and self.comments_open
-            and Site.objects.current().comments_open
-        )
+        return self.is_public and self.comments_open and Site.objects.current().comments_open
 
     @property
     def takes_linkbacks(self) -> bool:
-        return (
-            self.is_public
-            and self.linkbacks_open
-            and Site.objects.current().linkbacks_open
-        )
+        return self.is_public and self.linkbacks_open and Site.objects.current().linkbacks_open
 
     @property
     def trackback_url(self) -> str:

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.signing import Signer
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,6 @@ from blog.models.address import Address
 from blog.models.discussed import Discussed
 from blog.models.rendered import Rendered
 from blog.models.site import Site
-from startalking.core import text
 from startalking.core.events import announce
 
 if TYPE_CHECKING:
@@ -67,9 +65,7 @@ class Entry(Rendered, Discussed):
     )
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     announced_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(
-        _("created"), default=timezone.now, editable=False
-    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     language = models.CharField(
         _("language"),
@@ -133,23 +129,19 @@ class Entry(Rendered, Discussed):
         """The teaser, else the beginning of the text; nothing of a text behind a password."""
         if self.password:
             return ""
-        return self.teaser or text.excerpt(self.html)
+        return self.teaser or self.excerpt
 
     def opens_with(self, password: str) -> bool:
         """Whether a reader's password is the right one, compared in constant time."""
         signer = Signer()
-        return bool(self.password) and signer.signature(
-            password.strip()
-        ) == signer.signature(self.password)
+        return bool(self.password) and signer.signature(password.strip()) == signer.signature(self.password)
 
     @transaction.atomic
     def publish(self, *, at: datetime | None = None) -> None:
         """Put the entry before the public now, or at a later hour. Safe to repeat."""
         now = timezone.now()
         self.published_at = at or self.published_at or now
-        self.status = (
-            self.Status.SCHEDULED if self.published_at > now else self.Status.PUBLISHED
-        )
+        self.status = self.Status.SCHEDULED if self.published_at > now else self.Status.PUBLISHED
         self.save(update_fields=["status", "published_at"])
         self.announce()
 

@@ -33,9 +33,7 @@ class Image(models.Model):
         _("alternative text"),
         max_length=500,
         blank=True,
-        help_text=_(
-            "What the picture shows, for people who do not see it. Empty if it only decorates."
-        ),
+        help_text=_("What the picture shows, for people who do not see it. Empty if it only decorates."),
     )
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(
@@ -68,10 +66,4 @@ class Image(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            self.title
-            or self.caption
-            or self.alt
-            or self.file.name
-            or str(_("Picture without a file"))
-        )
+        return self.title or self.caption or self.alt or self.file.name or str(_("Picture without a file"))

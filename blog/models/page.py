@@ -7,13 +7,13 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 from mptt.querysets import TreeQuerySet
 
-from blog.models.address import Address
 from blog.models.entry import Entry, EntryQuerySet
 from startalking.core import trees
 
 
 class PageQuerySet(EntryQuerySet, TreeQuerySet):
-    pass
+    def for_page(self) -> Self:
+        return self.select_related("picture")
 
 
 class Page(MPTTModel, Entry):

@@ -1,22 +1,25 @@
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from mptt.fields import TreeManyToManyField
 from taggit.managers import TaggableManager
 
+from blog.models.category import Category
 from blog.models.entry import Entry, EntryQuerySet
 from blog.models.site import Site
 
 
 class PostQuerySet(EntryQuerySet):
     def for_list(self) -> Self:
-        """Newest first, with the picture; a list needs no more."""
-        return self.newest_first().select_related("picture").defer("body")
+        """With picture and authors; the long text stays where it is."""
+        return self.select_related("picture").prefetch_related("authors").defer("body", "html")
 
     def for_page(self) -> Self:
-        return self.select_related("picture").prefetch_related("categories", "tags")
+        return self.select_related("picture").prefetch_related("authors", "categories", "tags")
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -24,8 +27,19 @@ class PostQuerySet(EntryQuerySet):
     def pinned_first(self) -> Self:
         return self.order_by("-pinned", "-published_at", "-pk")
 
-    def in_year(self, year: int) -> Self:
-        return self.filter(published_at__year=year)
+    def in_category(self, category: Category) -> Self:
+        """Posts of the category and of those below it, each once."""
+        below = category.get_descendants(include_self=True)
+        return self.filter(pk__in=Post.categories.through.objects.filter(category__in=below).values("post"))
+
+    def within(self, start: datetime, end: datetime) -> Self:
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def months(self) -> "models.QuerySet[Post, tuple[date, int]]":
+        """Each month with posts and their number, newest first."""
+        month = TruncMonth("published_at", output_field=models.DateField())
+        counted = self.order_by().annotate(month=month).values_list("month")
+        return counted.annotate(posts=models.Count("pk")).order_by("-month")
 
 
 class Post(Entry):
@@ -45,9 +59,7 @@ class Post(Entry):
         related_name="posts",
         verbose_name=_("tags"),
     )
-    related = models.ManyToManyField(
-        "self", through="blog.Relation", symmetrical=False, related_name="+"
-    )
+    related = models.ManyToManyField("self", through="blog.Relation", symmetrical=False, related_name="+")
 
     objects = PostQuerySet.as_manager()
 
@@ -56,9 +68,7 @@ class Post(Entry):
         verbose_name_plural = _("posts")
         ordering = ["-published_at", "-pk"]
         indexes = [
-            models.Index(
-                name="post_public_newest", fields=["status", "-published_at", "-id"]
-            ),
+            models.Index(name="post_public_newest", fields=["status", "-published_at", "-id"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -82,21 +92,11 @@ class Post(Entry):
 
     def previous(self) -> "Post | None":
         """The public post before this one in time."""
-        return (
-            self._neighbours()
-            .filter(self._beside("lt"))
-            .order_by("-published_at", "-pk")
-            .first()
-        )
+        return self._neighbours().filter(self._beside("lt")).order_by("-published_at", "-pk").first()
 
     def next(self) -> "Post | None":
         """The public post after this one in time."""
-        return (
-            self._neighbours()
-            .filter(self._beside("gt"))
-            .order_by("published_at", "pk")
-            .first()
-        )
+        return self._neighbours().filter(self._beside("gt")).order_by("published_at", "pk").first()
 
     def related_posts(self) -> list["Post"]:
         """What was found akin to this post, best first, as far as it is public now."""
@@ -108,9 +108,7 @@ class Post(Entry):
         )
 
     def _neighbours(self) -> PostQuerySet:
-        return Post.objects.published().only(
-            "title", "slug", "published_at", "created_at"
-        )
+        return Post.objects.published().only("title", "slug", "published_at", "created_at")
 
     def _beside(self, side: str) -> models.Q:
         at = self.published_at or self.created_at
@@ -129,9 +127,7 @@ class Relation(models.Model):
     class Meta:
         ordering = ["post", "rank"]
         constraints = [
-            models.UniqueConstraint(
-                name="two_posts_are_related_once", fields=["post", "other"]
-            ),
+            models.UniqueConstraint(name="two_posts_are_related_once", fields=["post", "other"]),
             models.CheckConstraint(
                 name="post_is_not_related_to_itself",
                 condition=~models.Q(post=models.F("other")),

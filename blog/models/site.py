@@ -81,9 +81,7 @@ class Site(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("picture"),
-        help_text=_(
-            "Shown where somebody shares a page that has no picture of its own."
-        ),
+        help_text=_("Shown where somebody shares a page that has no picture of its own."),
     )
     byline = models.BooleanField(_("name the authors above each post"), default=False)
     permalinks = models.CharField(

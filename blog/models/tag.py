@@ -28,14 +28,10 @@ class Tag(TagBase):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        former = (
-            type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-        )
+        former = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
         if former and former != self.slug:
-            Address.objects.moved(
-                reverse("blog:tag", args=[former]), self.get_absolute_url()
-            )
+            Address.objects.moved(reverse("blog:tag", args=[former]), self.get_absolute_url())
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         base = text.slug(tag) or "tag"
@@ -47,13 +43,9 @@ class Tag(TagBase):
 
 class TaggedPost(ItemBase):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_posts")
-    content_object = models.ForeignKey(
-        "blog.Post", on_delete=models.CASCADE, related_name="tagged_posts"
-    )
+    content_object = models.ForeignKey("blog.Post", on_delete=models.CASCADE, related_name="tagged_posts")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="post_has_a_tag_once", fields=["tag", "content_object"]
-            ),
+            models.UniqueConstraint(name="post_has_a_tag_once", fields=["tag", "content_object"]),
         ]

@@ -9,7 +9,6 @@ from mptt.fields import TreeForeignKey
 
 from blog.models import Address, Discussed, Rendered, Site
 from knowledgebase import events
-from startalking.core import text
 from startalking.core.events import announce
 
 
@@ -30,6 +29,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> Self:
         return self.select_related("section", "picture")
 
+    def beside(self, article: "Article") -> Self:
+        """The articles of the same section, itself included."""
+        return self.filter(section=article.section)
+
     def at(self, section: str, slug: str) -> Self:
         return self.filter(section__slug=section, slug=slug)
 
@@ -48,9 +51,7 @@ class Article(Rendered, Discussed):
         related_name="articles",
         verbose_name=_("section"),
     )
-    term = models.CharField(
-        _("term"), max_length=120, help_text=_("Short: SSL, Shitstorms.")
-    )
+    term = models.CharField(_("term"), max_length=120, help_text=_("Short: SSL, Shitstorms."))
     headline = models.CharField(
         _("headline"), max_length=250, help_text=_("A longer line, usually a question.")
     )
@@ -61,9 +62,7 @@ class Article(Rendered, Discussed):
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
     published_at = models.DateTimeField(_("published on"), null=True, editable=False)
-    created_at = models.DateTimeField(
-        _("created"), default=timezone.now, editable=False
-    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     language = models.CharField(
         _("language"),
@@ -88,9 +87,7 @@ class Article(Rendered, Discussed):
         verbose_name_plural = _("articles")
         ordering = ["section", "position", "term"]
         constraints = [
-            models.UniqueConstraint(
-                name="article_has_its_own_address", fields=["section", "slug"]
-            ),
+            models.UniqueConstraint(name="article_has_its_own_address", fields=["section", "slug"]),
         ]
 
     def __str__(self) -> str:
@@ -119,12 +116,24 @@ class Article(Rendered, Discussed):
         return self.status == self.Status.PUBLISHED
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.status == self.Status.WITHDRAWN
+
+    @property
     def lang(self) -> str:
         return self.language or Site.objects.current().language
 
     @property
     def summary(self) -> str:
-        return text.excerpt(self.html)
+        return self.excerpt
+
+    def neighbours(self, siblings: "list[Article]") -> "dict[str, Article | None]":
+        """`previous` and `next` of this article among `siblings`, which are in their order."""
+        place = next((i for i, sibling in enumerate(siblings) if sibling.pk == self.pk), len(siblings))
+        return {
+            "previous": siblings[place - 1] if place > 0 else None,
+            "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+        }
 
     @transaction.atomic
     def publish(self) -> None:

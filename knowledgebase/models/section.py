@@ -68,6 +68,4 @@ class Section(MPTTModel):
         Address.objects.moved(former.get_absolute_url(), self.get_absolute_url())
         for slug in self.articles.values_list("slug", flat=True):
             before = reverse("knowledgebase:article", args=[former.slug, slug])
-            Address.objects.moved(
-                before, reverse("knowledgebase:article", args=[self.slug, slug])
-            )
+            Address.objects.moved(before, reverse("knowledgebase:article", args=[self.slug, slug]))

@@ -1,0 +1,28 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+
+from blog.models import Site
+
+
+def current_site(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Read the site's settings once for each request, and speak the site's language; the admin speaks the editor's."""
+    admin = reverse("admin:index")
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with Site.objects.remembered():
+            language = (
+                translation.get_language_from_request(request)
+                if request.path.startswith(admin)
+                else Site.objects.current().language
+            )
+            with translation.override(language):
+                response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return answer

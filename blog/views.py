@@ -1,0 +1,137 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blog import periods, targets
+from blog.models import Address, Author, Category, Entry, Page, Post, Tag
+from blog.paging import page_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if former := _wordpress_number(request):
+        return elsewhere(request, former)
+    posts = page_of(Post.objects.published().pinned_first().for_list(), request)
+    return render(request, "blog/home.html", {"page_obj": posts, "page_kind": "home"})
+
+
+@csrf_exempt  # a password changes nothing here, and readers have no session
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, path: str) -> HttpResponse:
+    """A post or a page at its address; else whatever is known of that address."""
+    found = targets.entry_at(f"/{path}")
+    if found is None:
+        return elsewhere(request, request.get_full_path())
+    if not (found.is_public or request.user.is_staff):
+        return gone(request) if found.is_withdrawn else elsewhere(request, f"/{path}")
+    if found.password and not found.opens_with(request.POST.get("password", "")):
+        return _locked(request, found)
+    return _page_of_post(request, found) if isinstance(found, Post) else _page_of_page(request, found)
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Category.objects.filter(slug=slug).first()
+    if found is None:
+        return elsewhere(request, request.path)
+    posts = page_of(Post.objects.published().in_category(found).for_list().newest_first(), request)
+    return render(request, "blog/category.html", {"category": found, "page_obj": posts, "page_kind": "list"})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        return elsewhere(request, request.path)
+    posts = page_of(Post.objects.published().filter(tags=found).for_list().newest_first(), request)
+    return render(request, "blog/tag.html", {"tag": found, "page_obj": posts, "page_kind": "list"})
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
+    posts = page_of(Post.objects.published().filter(authors=found).for_list().newest_first(), request)
+    return render(request, "blog/author.html", {"author": found, "page_obj": posts, "page_kind": "list"})
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Every month with posts; `?monat=2026-05`, sent by the dropdown, leads to that month."""
+    if chosen := request.GET.get("monat"):
+        return redirect(periods.from_text(chosen).url)
+    years = periods.by_year(Post.objects.published().months())
+    return render(request, "blog/archive.html", {"years": years, "page_kind": "list"})
+
+
+@require_safe
+def period(request: HttpRequest, year: int, month: int | None = None, day: int | None = None) -> HttpResponse:
+    span = periods.span(year, month, day)
+    posts = page_of(Post.objects.published().within(span.start, span.end).for_list().newest_first(), request)
+    return render(request, "blog/archive_period.html", {"span": span, "page_obj": posts, "page_kind": "list"})
+
+
+def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
+    """What is known of an address that is not in use: where its content is now, or that it is gone for good."""
+    known = Address.objects.follow(path) or Address.objects.follow(request.path)
+    if known is not None and known.is_gone:
+        return gone(request)
+    meant = targets.entry_meant_by(known.to if known else request.path)
+    if meant is not None:
+        return HttpResponsePermanentRedirect(meant.get_absolute_url())
+    if known is not None and targets.entry_at(known.to) is None:
+        return HttpResponsePermanentRedirect(known.to)
+    raise Http404(_("There is nothing at this address."))
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "410.html", {"page_kind": "error"}, status=410)
+
+
+def _wordpress_number(request: HttpRequest) -> str:
+    """`/?p=42` and its kin, as imported addresses are noted; empty for any other visit."""
+    for name in ("p", "page_id", "attachment_id"):
+        if request.GET.get(name, "").isdecimal():
+            return f"{reverse('blog:home')}?p={request.GET[name]}"
+    return ""
+
+
+def _locked(request: HttpRequest, found: Entry) -> HttpResponse:
+    wrong = request.method == "POST"
+    context = {"entry": found, "wrong": wrong, "page_kind": "post"}
+    response = render(request, "blog/password.html", context, status=422 if wrong else 200)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page_of_post(request: HttpRequest, post: Post) -> HttpResponse:
+    context = {
+        "post": post,
+        "previous": post.previous(),
+        "next": post.next(),
+        "related": post.related_posts(),
+        "page_kind": "post",
+    }
+    return _kept_private(post, render(request, "blog/post.html", context))
+
+
+def _page_of_page(request: HttpRequest, page: Any) -> HttpResponse:
+    assert isinstance(page, Page)
+    context = {
+        "page": page,
+        "ancestors": page.get_ancestors(),
+        "children": Page.objects.published().filter(parent=page),
+        "page_kind": "page",
+    }
+    return _kept_private(page, render(request, "blog/page.html", context))
+
+
+def _kept_private(entry: Entry, response: HttpResponse) -> HttpResponse:
+    """What not everybody may read is stored nowhere on its way."""
+    if entry.password or not entry.is_public:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
