@@ -1,0 +1,63 @@
+"""What every test stands on: nothing reaches a queue, a mail server or the data of the checkout."""
+
+from contextlib import nullcontext, suppress
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import override_settings
+
+FOLDER = TemporaryDirectory(prefix="startalking-tests-")
+
+SURROUNDINGS = override_settings(
+    CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    MEDIA_ROOT=FOLDER.name,
+    PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    STORAGES={
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+    TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+)
+
+
+def pytest_configure():
+    SURROUNDINGS.enable()
+
+
+def pytest_unconfigure():
+    SURROUNDINGS.disable()
+    FOLDER.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def commits_happen(monkeypatch):
+    """Inside the transaction that wraps a test, the end of the code's own outermost transaction counts as the commit.
+
+    So reactions and tasks run when they would run in operation, without the price of `transaction=True`.
+    """
+    leave, promise = transaction.Atomic.__exit__, BaseDatabaseWrapper.on_commit
+
+    def only_the_test_is_open():
+        blocks = connection.atomic_blocks
+        return bool(blocks) and all(block._from_testcase for block in blocks)
+
+    def commit():
+        """Call what waits, in its order; a robust callback may fail, as after a real commit."""
+        while only_the_test_is_open() and not connection.needs_rollback and connection.run_on_commit:
+            _savepoints, callback, robust = connection.run_on_commit.pop(0)
+            with suppress(Exception) if robust else nullcontext():
+                callback()
+
+    def leave_and_commit(block, *error):
+        leave(block, *error)
+        if not block._from_testcase:
+            commit()
+
+    def promise_and_commit(wrapper, func, robust=False):
+        promise(wrapper, func, robust)
+        commit()
+
+    monkeypatch.setattr(transaction.Atomic, "__exit__", leave_and_commit)
+    monkeypatch.setattr(BaseDatabaseWrapper, "on_commit", promise_and_commit)
