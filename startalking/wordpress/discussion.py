@@ -1,4 +1,5 @@
-"""What becomes of the comments of an export: WordPress keeps comments, linkbacks and editors' notes in one table."""
+"""What becomes of the comments of an export: WordPress keeps comments, linkbacks and editors' notes in
+one table."""
 
 from enum import Enum
 from typing import Final

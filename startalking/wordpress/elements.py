@@ -1,4 +1,7 @@
-"""The XML of an export as small trees, one for each child of its channel: never more of the file in memory than one item."""
+"""The XML of an export as small trees, one for each child of its channel.
+
+Never more of the file is in memory than one item.
+"""
 
 import re
 from collections.abc import Callable
@@ -26,7 +29,8 @@ CHANNEL_DEPTH: Final = 2
 
 @dataclass(slots=True)
 class Element:
-    """An element under the name `prefix:local` that WordPress would give it, whatever prefix the file uses."""
+    """An element under the name `prefix:local` that WordPress would give it, whatever prefix the file
+    uses."""
 
     name: str
     attributes: dict[str, str]
@@ -43,7 +47,10 @@ class Element:
 
 
 class Names:
-    """Turns the names of a file into WordPress' own, by the namespaces in force; an undeclared prefix is taken at its word."""
+    """Turns the names of a file into WordPress' own, by the namespaces in force.
+
+    An undeclared prefix is taken at its word.
+    """
 
     def __init__(self) -> None:
         self.undeclared: set[str] = set()
@@ -88,7 +95,7 @@ class Channel(ContentHandler):
         """The line of the file the parser stands in."""
         return (self._locate() or 1) + self.skipped
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 (the name is SAX's)
         attributes = dict(attrs.items())
         self._names.enter(attributes)
         own = self._own(name)
@@ -105,7 +112,7 @@ class Channel(ContentHandler):
         if self._open and self._open[-1][0].name not in NEVER_READ:
             self._open[-1][1].append(content)
 
-    def endElement(self, name: str) -> None:
+    def endElement(self, name: str) -> None:  # noqa: N802 (the name is SAX's)
         self._names.leave()
         self.depth -= 1
         self.ended = self.depth == 0
@@ -124,7 +131,8 @@ class Channel(ContentHandler):
 
 
 class Elements:
-    """Feed it text, take finished elements. Everything the parser can complain about becomes an `ExportError`."""
+    """Feed it text, take finished elements. Everything the parser can complain about becomes an
+    `ExportError`."""
 
     def __init__(self) -> None:
         self._parser = DefusedExpatParser(forbid_dtd=True)

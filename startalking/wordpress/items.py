@@ -91,7 +91,10 @@ def _slug(element: Element, metas: dict[str, str]) -> str:
 
 
 def _metas(element: Element) -> dict[str, str]:
-    """The first value of each key, as WordPress reads them; stored markup of other sites and editors' locks stay behind."""
+    """The first value of each key, as WordPress reads them.
+
+    Stored markup of other sites and editors' locks stay behind.
+    """
     metas: dict[str, str] = {}
     for meta in element.all("wp:postmeta"):
         key = meta.first("wp:meta_key")

@@ -1,4 +1,7 @@
-"""The door for WordPress exports: a WXR file (1.0 to 1.2) as a stream of records. Pure: no Django, no network, no clock."""
+"""The door for WordPress exports: a WXR file (1.0 to 1.2) as a stream of records.
+
+Pure: no Django, no network, no clock.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +18,11 @@ TERMS: Final = {"wp:author", "wp:category", "wp:tag", "wp:term"}
 
 
 def read(source: Path) -> Iterator[Record]:
-    """The records of the export in the order of the file, the site first; notices stand where something was noticed.
+    """The records of the export in the order of the file, the site first; notices stand where something
+    was noticed.
 
-    Raises `ExportError` where the reading cannot go on; the records before that place have been handed over by then.
+    Raises `ExportError` where the reading cannot go on; the records before that place have been handed
+    over by then.
     """
     try:
         with source.open("rb") as file:

@@ -1,4 +1,7 @@
-"""Serialized PHP in metas: strings, numbers, truth values and arrays of them. Objects are never built, references never followed."""
+"""Serialized PHP in metas: strings, numbers, truth values and arrays of them.
+
+Objects are never built, references never followed.
+"""
 
 from typing import Final
 
@@ -8,7 +11,8 @@ Value = str | int | float | bool | None | dict[str | int, "Value"]
 
 
 def unserialize(text: str) -> Value:
-    """The value `text` stands for, arrays as dicts in their order; None for what is damaged, too deep or an object.
+    """The value `text` stands for, arrays as dicts in their order; None for what is damaged, too deep or
+    an object.
 
     Lengths count the bytes of UTF-8, as PHP counts them.
     """
@@ -63,12 +67,18 @@ class _Reading:
         self._expect(b"{")
         array: dict[str | int, Value] = {}
         for _ in range(count):
-            key = self.value(depth + 1)
-            if isinstance(key, bool) or not isinstance(key, str | int):
-                raise ValueError("no key")
+            key = self._key()
             array[key] = self.value(depth + 1)
         self._expect(b"}")
         return array
+
+    def _key(self) -> str | int:
+        kind = self._take(2)
+        if kind == b"s:":
+            return self._string()
+        if kind == b"i:":
+            return int(self._scalar(kind))
+        raise ValueError("no key")
 
     def _length(self) -> int:
         digits = self._until(b":")

@@ -1,6 +1,7 @@
-"""What can be wrong with an export, as codes with English sentences: errors end the reading, notices go into the report.
+"""What can be wrong with an export, as codes with English sentences.
 
-Pure like the modules around it; whoever shows a sentence translates it (`SENTENCES` is marked for the catalogue).
+Errors end the reading, notices go into the report. Pure like the modules around it; whoever shows a
+sentence translates it (`SENTENCES` is marked for the catalogue).
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,8 @@ from typing import Final
 
 
 def gettext_noop(sentence: str) -> str:
-    """Mark `sentence` for the catalogue; makemessages looks for this name. Django's own would pull Django in."""
+    """Mark `sentence` for the catalogue; makemessages looks for this name. Django's own would pull Django
+    in."""
     return sentence
 
 

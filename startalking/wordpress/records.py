@@ -1,4 +1,7 @@
-"""What a WordPress export holds, as frozen records. Times are aware and in UTC; names and titles are text, not markup."""
+"""What a WordPress export holds, as frozen records.
+
+Times are aware and in UTC; names and titles are text, not markup.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +46,8 @@ class Tag:
 
 @dataclass(frozen=True)
 class Term:
-    """A term of any other taxonomy; menus (`nav_menu`) are among them. Also repeats categories and tags at times."""
+    """A term of any other taxonomy; menus (`nav_menu`) are among them. Also repeats categories and tags
+    at times."""
 
     taxonomy: str
     slug: str
@@ -81,7 +85,8 @@ class Comment:
 
 @dataclass(frozen=True)
 class Post:
-    """An item of any kind. `content` and `excerpt` are WordPress' markup, `slug` is decoded and may be empty."""
+    """An item of any kind. `content` and `excerpt` are WordPress' markup, `slug` is decoded and may be
+    empty."""
 
     kind: str
     id: int
@@ -125,12 +130,16 @@ POST: Final = "post"
 PAGE: Final = "page"
 ATTACHMENT: Final = "attachment"
 MENU_ENTRY: Final = "nav_menu_item"
-"""The kinds of items with a home here; every other `kind` (a plugin's, `revision`, `wp_block`...) is reported by who loads."""
+"""The kinds of items with a home here; every other `kind` (a plugin's, `revision`, `wp_block`...) has
+none."""
 
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """An entry of a menu. `kind` is `post_type`, `taxonomy` or `custom`; then `object` and `object_id` or `url` name the goal."""
+    """An entry of a menu. `kind` is `post_type`, `taxonomy` or `custom`.
+
+    `object` and `object_id` name the goal, for `custom` it is `url`.
+    """
 
     id: int
     menu_slug: str

@@ -25,7 +25,8 @@ def text(markup: str) -> str:
 
 
 def slug(encoded: str) -> str:
-    """A slug as people read it: percent signs decoded, unless that makes no text or something with a slash in it."""
+    """A slug as people read it: percent signs decoded, unless that makes no text or something with a
+    slash in it."""
     try:
         decoded = unquote(encoded, errors="strict")
     except UnicodeDecodeError:

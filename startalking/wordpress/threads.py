@@ -1,4 +1,7 @@
-"""The trees of an export: parents may come late, be missing or run in circles. Out of here they are whole, with mptt's numbers."""
+"""The trees of an export: parents may come late, be missing or run in circles.
+
+Out of here they are whole, with mptt's numbers.
+"""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +15,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Untangled(Generic[Key]):
-    """`parents` is free of gaps and circles; `lifted` moved up because a parent is missing, `cut` to open a circle."""
+    """`parents` is free of gaps and circles; `lifted` moved up because a parent is missing, `cut` to open
+    a circle."""
 
     parents: Mapping[Key, Key | None]
     lifted: tuple[Key, ...]
@@ -21,7 +25,7 @@ class Untangled(Generic[Key]):
 
 @dataclass(frozen=True)
 class Node:
-    """A comment with its place: `root_id` names its tree, `left`, `right` and `level` are mptt's numbers in that tree."""
+    """A comment with its place: `left`, `right` and `level` are mptt's numbers in the tree of `root_id`."""
 
     comment: Comment
     parent_id: int | None
@@ -33,7 +37,8 @@ class Node:
 
 @dataclass(frozen=True)
 class Plan:
-    """`nodes` come parents first, tree by tree, ready for `bulk_create`; the ids behind them are for the report."""
+    """`nodes` come parents first, tree by tree, ready for `bulk_create`; the ids behind them are for the
+    report."""
 
     nodes: tuple[Node, ...]
     lifted: tuple[int, ...]
@@ -42,7 +47,8 @@ class Plan:
 
 
 def plan(comments: Iterable[Comment], *, keep: Callable[[Comment], bool] = lambda _: True) -> Plan:
-    """The threads of the kept comments: replies to one that is not kept move up to the next kept one above it.
+    """The threads of the kept comments: replies to one that is not kept move up to the next kept one
+    above it.
 
     Siblings stand in the order of their dates. Of two comments with one id the first counts.
     """
@@ -68,7 +74,8 @@ def plan(comments: Iterable[Comment], *, keep: Callable[[Comment], bool] = lambd
 def untangle(parents: Mapping[Key, Key | None]) -> Untangled[Key]:
     """`parents` (a child's key to its parent's) without missing parents and without circles.
 
-    A child of a missing parent becomes a root; a circle is opened at the member that comes first in `parents`.
+    A child of a missing parent becomes a root; a circle is opened at the member that comes first in
+    `parents`.
     """
     result: dict[Key, Key | None] = {}
     lifted = []

@@ -1,4 +1,6 @@
-"""The raw text of an export: decoded, and cleared of what would make an XML parser stop although everybody knows what is meant."""
+"""The raw text of an export: decoded, and cleared of what would stop an XML parser although it is plain
+what is
+meant."""
 
 import codecs
 import re
@@ -21,9 +23,12 @@ UNFINISHED: Final = re.compile(r"&[#\w]{0,12}\Z")
 
 
 class RawText:
-    """The text of an open file, piece by piece; `notices` collects what was repaired, `skipped` counts lines cut from the top.
+    """The text of an open file, piece by piece.
 
-    Iterating raises `ExportError` at the first place that cannot be decoded, after the text before it was handed over.
+    `notices` collects what was repaired, `skipped` counts lines cut from the top.
+
+    Iterating raises `ExportError` at the first place that cannot be decoded, after the text before it was
+    handed over.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -63,7 +68,8 @@ class RawText:
             chunk = self._file.read(CHUNK)
 
     def _decoder(self, head: bytes) -> codecs.IncrementalDecoder:
-        """By the byte order mark, else by the declaration; a one-byte label is not believed before it was tried (`_settled`)."""
+        """By the byte order mark, else by the declaration; a one-byte label has to prove itself
+        (`_settled`)."""
         found = LABEL.search(head[:1000])
         if found:
             self._label = found[1].decode("ascii")
@@ -82,7 +88,8 @@ class RawText:
         return codecs.getincrementaldecoder("utf-8")()
 
     def _settled(self, chunk: bytes) -> codecs.IncrementalDecoder:
-        """The first letters beyond ASCII decide: text that reads as UTF-8 is UTF-8, whatever the label says."""
+        """The first letters beyond ASCII decide: text that reads as UTF-8 is UTF-8, whatever the label
+        says."""
         fallback, self._fallback = self._fallback or "cp1252", None
         utf8 = codecs.getincrementaldecoder("utf-8")
         try:
