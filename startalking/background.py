@@ -13,7 +13,7 @@ def every_minute() -> None:
     tick()
 
 
-class Background(Consumer):  # type: ignore[misc]
+class Background(Consumer):
     """Threads that run tasks, and the scheduler of the minute's tick."""
 
     def __init__(self, threads: int = 2) -> None:
