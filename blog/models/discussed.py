@@ -22,6 +22,11 @@ class Discussed(models.Model):
     def get_absolute_url(self) -> str:
         raise NotImplementedError
 
+    def lock(self) -> None:
+        """Writers to this page's conversation wait for each other here, until the transaction ends."""
+        rows = type(self)._default_manager.select_for_update(no_key=True)
+        rows.filter(pk=self.pk).values_list("pk", flat=True).get()
+
     @property
     def takes_comments(self) -> bool:
         return self.is_public and self.comments_open and Site.objects.current().comments_open
