@@ -1,0 +1,83 @@
+# start:talking. `make run` serves the site, `make test` checks everything; both need Python 3.11+ and make, no more.
+
+# The first Python that is new enough; PYTHON=... chooses another one.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+SCRATCH := $(VENV)/scratch
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint deployment unit browser validate bench lock clean python
+
+help:
+	@echo "make run    serve the site (HOST, PORT, DATA_DIR and others from the environment: docs/configuration.md)"
+	@echo "make test   style, types, floors, deployment check, tests, browser tests, valid HTML"
+	@echo "make lint   only style, types and floors"
+	@echo "make bench  measure, and write the results to bench/"
+	@echo "make lock   renew uv.lock and the requirements with their hashes"
+	@echo "make clean  remove the environment and caches, never var/ where the data is"
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/python manage.py serve --prepare
+
+# The cheap first, so that a slip is told within seconds.
+test: lint deployment unit browser validate
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+deployment: $(VENV)/dev.stamp
+	DATA_DIR=$(SCRATCH) SITE_URL=https://blog.example.com TRUST_PROXY=yes \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	DATA_DIR=$(SCRATCH) $(BIN)/python manage.py makemigrations --check --dry-run
+
+unit: $(VENV)/dev.stamp
+	DATA_DIR=$(SCRATCH) $(BIN)/pytest --numprocesses auto
+
+browser: $(VENV)/dev.stamp
+	@chromium=$$(.ci/chromium) || { echo "LEFT OUT: the browser tests ($$chromium)"; exit 0; }; \
+		echo "Browser tests with $$chromium"; \
+		CHROMIUM=$$chromium DATA_DIR=$(SCRATCH) $(BIN)/pytest -m browser --numprocesses 2
+
+validate: $(VENV)/dev.stamp
+	@validator=$$(.ci/validator) || { echo "LEFT OUT: the HTML validator ($$validator)"; exit 0; }; \
+		VALIDATOR=$$validator DATA_DIR=$(SCRATCH) $(BIN)/pytest -m validator
+
+bench: $(VENV)/dev.stamp
+	@set -e; for measurement in bench/*.py; do echo "== $$measurement"; $(BIN)/python $$measurement; done
+
+lock: $(VENV)/dev.stamp
+	$(PIP) install uv
+	$(BIN)/uv lock --upgrade
+	$(BIN)/uv export --quiet --no-dev --all-extras --no-emit-project --output-file requirements.txt
+	$(BIN)/uv export --quiet --all-extras --no-emit-project --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# The stamps: what is installed stays as it is until the requirements change.
+
+$(VENV)/run.stamp: requirements.txt
+	@$(MAKE) --no-print-directory python
+	@echo "Installing what is needed (once, about half a minute) ..."
+	@$(PIP) install --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt
+	@$(MAKE) --no-print-directory python
+	@echo "Installing what the checks need (once, about a minute) ..."
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+python:
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "start:talking braucht Python 3.11 oder neuer (needs Python 3.11 or newer): make run PYTHON=/path/to/python" >&2; \
+		exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
