@@ -31,6 +31,10 @@ class Posts(Feed[Post, Any]):
 
     feed_type = FullRss
 
+    def get_feed(self, obj: Any, request: HttpRequest) -> Rss201rev2Feed:
+        self.language = Site.objects.current().language
+        return super().get_feed(obj, request)  # type: ignore[return-value]
+
     def title(self) -> str:
         return Site.objects.current().title
 
@@ -43,10 +47,6 @@ class Posts(Feed[Post, Any]):
 
     def feed_url(self) -> str:
         return _address("/feed/")
-
-    @property
-    def language(self) -> str:
-        return Site.objects.current().language
 
     def items(self) -> list[Post]:
         return self._newest(Post.objects.all())

@@ -1,8 +1,7 @@
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from blog.models import Category, Entry, Page, Post
 
@@ -16,9 +15,7 @@ class Entries(Sitemap[Entry]):
 
 class Posts(Entries):
     def items(self) -> QuerySet[Post]:
-        return (
-            Post.objects.published().newest_first().only("slug", "published_at", "created_at", "changed_at")
-        )
+        return Post.objects.published().newest_first().only("slug", "published_at", "created_at", "changed_at")
 
 
 class Pages(Entries):
@@ -31,8 +28,4 @@ class Categories(Sitemap[Category]):
 
     def items(self) -> QuerySet[Category]:
         public = Post.objects.published().order_by().values("pk")
-        shown = Category.objects.filter(posts__in=public).annotate(newest=Max("posts__published_at"))
-        return shown.order_by("slug")
-
-    def lastmod(self, item: Category) -> datetime:
-        return min(item.newest, timezone.now())
+        return Category.objects.filter(posts__in=public).distinct().order_by("slug")

@@ -1,9 +1,9 @@
 """Which post or page an address means."""
 
-from blog.models import Entry, Page, Post
+from blog.models import Page, Post
 
 
-def entry_at(path: str) -> Entry | None:
+def entry_at(path: str) -> Post | Page | None:
     """The post or page whose canonical address is `path`, in any state: the caller asks whether it is public."""
     post = _post_named_in(path)
     if post is not None and post.get_absolute_url() == path:
@@ -12,7 +12,7 @@ def entry_at(path: str) -> Entry | None:
     return page
 
 
-def entry_meant_by(path: str) -> Entry | None:
+def entry_meant_by(path: str) -> Post | Page | None:
     """The public post or page that an address very probably means: its last slash is missing, its date is another."""
     slashed = path.rstrip("/") + "/"
     entry = entry_at(slashed) or _post_named_in(slashed)

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -119,8 +117,7 @@ def _page_of_post(request: HttpRequest, post: Post) -> HttpResponse:
     return _kept_private(post, render(request, "blog/post.html", context))
 
 
-def _page_of_page(request: HttpRequest, page: Any) -> HttpResponse:
-    assert isinstance(page, Page)
+def _page_of_page(request: HttpRequest, page: Page) -> HttpResponse:
     context = {
         "page": page,
         "ancestors": page.get_ancestors(),

@@ -21,7 +21,7 @@ class Author(Rendered):
     )
     picture = models.ForeignKey(
         "blog.Image",
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",

@@ -12,7 +12,7 @@ from blog.models.address import Address
 from startalking.core import text, trees
 
 
-class CategoryQuerySet(TreeQuerySet):
+class CategoryQuerySet(TreeQuerySet["Category"]):
     pass
 
 

@@ -15,11 +15,11 @@ class Discussed(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def is_public(self) -> bool:
+    def get_absolute_url(self) -> str:
         raise NotImplementedError
 
-    def get_absolute_url(self) -> str:
+    @property
+    def is_public(self) -> bool:
         raise NotImplementedError
 
     def lock(self) -> None:

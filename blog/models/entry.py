@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class EntryQuerySet(models.QuerySet[Any]):
+E = TypeVar("E", bound="Entry", covariant=True)
+
+
+class EntryQuerySet(models.QuerySet[E]):
     def published(self) -> Self:
         """What the public sees now. A scheduled entry is public from its hour on, whether or not a tick came by."""
         return self.filter(status__in=Entry.PUBLIC, published_at__lte=timezone.now())
@@ -60,9 +63,7 @@ class Entry(Rendered, Discussed):
         blank=True,
         help_text=_("One or two sentences for lists, feeds and search engines."),
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     announced_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -76,7 +77,7 @@ class Entry(Rendered, Discussed):
     )
     picture = models.ForeignKey(
         "blog.Image",
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
@@ -89,8 +90,6 @@ class Entry(Rendered, Discussed):
         help_text=_("Readers have to enter it. Empty: everybody may read."),
     )
     import_ref = models.CharField(max_length=200, blank=True, editable=False)
-
-    objects = EntryQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -106,11 +105,7 @@ class Entry(Rendered, Discussed):
 
     @property
     def is_public(self) -> bool:
-        return (
-            self.status in self.PUBLIC
-            and self.published_at is not None
-            and self.published_at <= timezone.now()
-        )
+        return self.status in self.PUBLIC and self.published_at is not None and self.published_at <= timezone.now()
 
     @property
     def is_withdrawn(self) -> bool:
@@ -148,7 +143,7 @@ class Entry(Rendered, Discussed):
     @transaction.atomic
     def announce(self) -> None:
         """Tell the house that the entry is out: once in its life, and only when its hour has come. Safe to repeat."""
-        due = type(self).objects.due().filter(pk=self.pk)
+        due = self._all().due().filter(pk=self.pk)
         if due.update(announced_at=timezone.now(), status=self.Status.PUBLISHED):
             self.refresh_from_db(fields=["announced_at", "status"])
             announce(events.published, self, entry=self)
@@ -187,14 +182,19 @@ class Entry(Rendered, Discussed):
         """An editor saved: let the house renew what it keeps about this entry."""
         announce(events.edited, self, entry=self)
 
+    def _all(self) -> EntryQuerySet["Self"]:
+        """Every row of this one's kind."""
+        rows: EntryQuerySet[Self] = type(self)._default_manager.all()  # type: ignore[assignment]
+        return rows
+
     def _become(self, status: "Entry.Status") -> None:
         self.status = status
         self.save(update_fields=["status"])
 
     def _as_stored(self) -> Self | None:
-        if self.pk is None:
+        if self._state.adding:
             return None
-        return type(self).objects.defer("body", "html").filter(pk=self.pk).first()
+        return self._all().defer("body", "html").filter(pk=self.pk).first()
 
     def _keep_address(self, former: Self) -> None:
         """Leave a redirect behind where the public may have seen the former address."""

@@ -11,7 +11,7 @@ from blog.models.entry import Entry, EntryQuerySet
 from startalking.core import trees
 
 
-class PageQuerySet(EntryQuerySet, TreeQuerySet):
+class PageQuerySet(EntryQuerySet["Page"], TreeQuerySet["Page"]):  # type: ignore[override] # both are querysets of pages
     def for_page(self) -> Self:
         return self.select_related("picture")
 

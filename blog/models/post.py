@@ -13,7 +13,7 @@ from blog.models.entry import Entry, EntryQuerySet
 from blog.models.site import Site
 
 
-class PostQuerySet(EntryQuerySet):
+class PostQuerySet(EntryQuerySet["Post"]):
     def for_list(self) -> Self:
         """With picture and authors; the long text stays where it is."""
         return self.select_related("picture").prefetch_related("authors").defer("body", "html")
@@ -47,12 +47,8 @@ class Post(Entry):
 
     slug = models.SlugField(_("address part"), max_length=200, unique=True)
     pinned = models.BooleanField(_("pinned to the top"), default=False)
-    authors = models.ManyToManyField(
-        "blog.Author", blank=True, related_name="posts", verbose_name=_("authors")
-    )
-    categories = TreeManyToManyField(
-        "blog.Category", blank=True, related_name="posts", verbose_name=_("categories")
-    )
+    authors = models.ManyToManyField("blog.Author", blank=True, related_name="posts", verbose_name=_("authors"))
+    categories = TreeManyToManyField("blog.Category", blank=True, related_name="posts", verbose_name=_("categories"))
     tags = TaggableManager(
         through="blog.TaggedPost",
         blank=True,
@@ -73,8 +69,7 @@ class Post(Entry):
         constraints = [
             models.CheckConstraint(
                 name="public_post_has_a_date",
-                condition=~models.Q(status__in=["published", "scheduled"])
-                | models.Q(published_at__isnull=False),
+                condition=~models.Q(status__in=["published", "scheduled"]) | models.Q(published_at__isnull=False),
                 violation_error_message=_("A published post needs a date."),
             ),
             models.UniqueConstraint(
@@ -101,10 +96,7 @@ class Post(Entry):
     def related_posts(self) -> list["Post"]:
         """What was found akin to this post, best first, as far as it is public now."""
         return list(
-            Post.objects.published()
-            .filter(akin_to__post=self)
-            .order_by("akin_to__rank")
-            .select_related("picture")
+            Post.objects.published().filter(akin_to__post=self).order_by("akin_to__rank").select_related("picture")
         )
 
     def _neighbours(self) -> PostQuerySet:
@@ -112,9 +104,7 @@ class Post(Entry):
 
     def _beside(self, side: str) -> models.Q:
         at = self.published_at or self.created_at
-        return models.Q(**{f"published_at__{side}": at}) | models.Q(
-            published_at=at, **{f"pk__{side}": self.pk}
-        )
+        return models.Q(**{f"published_at__{side}": at}) | models.Q(published_at=at, **{f"pk__{side}": self.pk})
 
 
 class Relation(models.Model):

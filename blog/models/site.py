@@ -76,7 +76,7 @@ class Site(models.Model):
     )
     picture = models.ForeignKey(
         "blog.Image",
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",

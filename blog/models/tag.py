@@ -45,6 +45,8 @@ class TaggedPost(ItemBase):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_posts")
     content_object = models.ForeignKey("blog.Post", on_delete=models.CASCADE, related_name="tagged_posts")
 
+    objects = models.Manager["TaggedPost"]()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="post_has_a_tag_once", fields=["tag", "content_object"]),

@@ -1,4 +1,5 @@
-from typing import Any, Self
+from datetime import timedelta
+from typing import Any, Self, cast
 
 from django.core import signing
 from django.core.validators import MaxLengthValidator
@@ -18,7 +19,7 @@ from startalking.core import text
 from startalking.core.events import announce
 
 
-class CommentQuerySet(TreeQuerySet):
+class CommentQuerySet(TreeQuerySet["Comment"]):
     def approved(self) -> Self:
         return self.filter(status=Comment.Status.APPROVED)
 
@@ -33,7 +34,18 @@ class CommentQuerySet(TreeQuerySet):
         """What a page needs to show its threads, in reading order: what is approved, and what answers hang on."""
         carries_answers = Q(rght__gt=F("lft") + 1)
         shown = self.filter(Q(status=Comment.Status.APPROVED) | carries_answers)
-        return shown.select_related("author").order_by("tree_id", "lft")
+        return shown.select_related("author").defer("body", "email").order_by("tree_id", "lft")
+
+    def twin_of(self, comment: "Comment") -> "Comment | None":
+        """The same words by the same writer at the same place, sent a moment ago: a form that was sent twice."""
+        since = timezone.now() - Comment.TWICE_WITHIN
+        return self.filter(
+            parent=comment.parent_id, email=comment.email, body=comment.body, created_at__gt=since
+        ).first()
+
+    def untold(self) -> Self:
+        """Waiting, and no moderator has heard of it yet."""
+        return self.held().filter(told_at=None)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
@@ -60,6 +72,9 @@ class Comment(MPTTModel):
 
     DEEPEST = 40
     """Answers below this level stand beside their parent instead; people stop reading long before."""
+
+    TWICE_WITHIN = timedelta(minutes=10)
+    RECEIPT = "comments.received"
 
     post = models.ForeignKey(
         "blog.Post",
@@ -105,9 +120,7 @@ class Comment(MPTTModel):
         verbose_name=_("author"),
         help_text=_("Set when one of the site's own authors speaks."),
     )
-    body = models.TextField(
-        _("text"), validators=[MaxLengthValidator(text.MAX_COMMENT)]
-    )
+    body = models.TextField(_("text"), validators=[MaxLengthValidator(text.MAX_COMMENT)])
     markup = models.CharField(
         max_length=10,
         choices=Markup,
@@ -117,12 +130,9 @@ class Comment(MPTTModel):
     )
     html = models.TextField(editable=False, blank=True)
     html_rules = models.PositiveSmallIntegerField(editable=False, default=0)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.HELD, editable=False
-    )
-    created_at = models.DateTimeField(
-        _("written"), default=timezone.now, editable=False
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.HELD, editable=False)
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    told_at = models.DateTimeField(_("moderators told"), null=True, editable=False)
     import_ref = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = TreeManager.from_queryset(CommentQuerySet)()
@@ -132,15 +142,10 @@ class Comment(MPTTModel):
         verbose_name_plural = _("comments")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(
-                name="comment_thread_of_post", fields=["post", "tree_id", "lft"]
-            ),
-            models.Index(
-                name="comment_thread_of_page", fields=["page", "tree_id", "lft"]
-            ),
-            models.Index(
-                name="comment_newest_by_status", fields=["status", "-created_at"]
-            ),
+            models.Index(name="comment_thread_of_post", fields=["post", "tree_id", "lft"]),
+            models.Index(name="comment_thread_of_page", fields=["page", "tree_id", "lft"]),
+            models.Index(name="comment_thread_of_article", fields=["article", "tree_id", "lft"]),
+            models.Index(name="comment_newest_by_status", fields=["status", "-created_at"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -148,9 +153,7 @@ class Comment(MPTTModel):
                 condition=Q(post__isnull=False, page=None, article=None)
                 | Q(post=None, page__isnull=False, article=None)
                 | Q(post=None, page=None, article__isnull=False),
-                violation_error_message=_(
-                    "A comment belongs to a post, to a page or to an article."
-                ),
+                violation_error_message=_("A comment belongs to a post, to a page or to an article."),
             ),
             models.UniqueConstraint(
                 name="comment_imported_once",
@@ -165,11 +168,7 @@ class Comment(MPTTModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
         if fields is None or "body" in fields:
-            render = (
-                text.markdown
-                if self.markup == self.Markup.MARKDOWN
-                else text.clean_comment
-            )
+            render = text.markdown if self.markup == self.Markup.MARKDOWN else text.clean_comment
             self.html, self.html_rules = render(self.body), text.RULES
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "html", "html_rules"}
@@ -185,9 +184,7 @@ class Comment(MPTTModel):
 
     @property
     def target(self) -> Discussed:
-        found = self.post or self.page or self.article
-        assert found is not None  # the database holds it
-        return found
+        return cast(Discussed, self.post or self.page or self.article)  # the database holds that it is one
 
     @property
     def anchor(self) -> str:
@@ -198,23 +195,38 @@ class Comment(MPTTModel):
         return self.status == self.Status.APPROVED
 
     @property
+    def reply_url(self) -> str:
+        return reverse("comments:answer", args=[self.pk])
+
+    @property
     def acknowledgement_url(self) -> str:
-        """The page that says what happens next; its signed address is known to nobody but the writer."""
-        return reverse(
-            "comments:received", args=[signing.dumps(self.pk, salt="comments.received")]
-        )
+        """Where the writer goes next: to the comment once it is shown, else to a page that says what happens next.
+
+        That page's signed address is known to nobody but the writer.
+        """
+        if self.is_shown:
+            return self.get_absolute_url()
+        return reverse("comments:received", args=[signing.dumps(self.pk, salt=self.RECEIPT)])
 
     @transaction.atomic
-    def submit(self) -> None:
-        """Store a new comment at the end of its thread, as a root or below its parent. Threads stay sound under load."""
-        self._lock_target()
+    def submit(self) -> "Comment":
+        """Store a new comment at the end of its thread, as a root or below its parent; threads stay sound under load.
+
+        What one of the site's authors says is shown at once. The same words sent twice are stored once: the comment
+        that stands is returned.
+        """
+        self.target.lock()
+        if twin := Comment.objects.on(self.target).twin_of(self):
+            return twin
+        if self.author_id:
+            self.status = self.Status.APPROVED
         if self.parent_id is None:
             self._plant()
         else:
-            self.parent = self._fresh_parent()
-            self.save(force_insert=True)
+            self._hang_on(self.parent_id)
         self._recount()
         announce(events.submitted, self, comment=self)
+        return self
 
     def approve(self) -> None:
         """Show the comment. Safe to repeat."""
@@ -233,22 +245,12 @@ class Comment(MPTTModel):
 
     @transaction.atomic
     def _become(self, status: "Comment.Status") -> None:
-        self._lock_target()
-        changed = (
-            Comment.objects.filter(pk=self.pk)
-            .exclude(status=status)
-            .update(status=status)
-        )
+        self.target.lock()
+        changed = Comment.objects.filter(pk=self.pk).exclude(status=status).update(status=status)
         self.status = status
         if changed:
             self._recount()
             announce(events.moderated, self, comment=self)
-
-    def _lock_target(self) -> None:
-        """Writers to one page's threads wait for each other here."""
-        type(self.target)._default_manager.select_for_update(no_key=True).only(
-            "pk"
-        ).get(pk=self.target.pk)
 
     def _plant(self) -> None:
         """A new root: its tree's number is its own key, so that two writers never agree on one."""
@@ -257,15 +259,18 @@ class Comment(MPTTModel):
         Comment.objects.filter(pk=self.pk).update(tree_id=self.pk)
         self.tree_id = self.pk
 
-    def _fresh_parent(self) -> "Comment":
-        """The parent as it stands now that the target is locked; the deepest level takes no children."""
-        parent: Comment = Comment.objects.get(pk=self.parent_id)
+    def _hang_on(self, parent_id: int) -> None:
+        """Below the parent as it stands now that the target is locked; the deepest level takes no children.
+
+        Raises `Comment.DoesNotExist` for a parent that belongs to another page.
+        """
+        conversation = Comment.objects.on(self.target)
+        parent = conversation.get(pk=parent_id)
         while parent.level >= self.DEEPEST and parent.parent_id:
-            parent = Comment.objects.get(pk=parent.parent_id)
-        return parent
+            parent = conversation.get(pk=parent.parent_id)
+        self.parent = parent
+        self.save(force_insert=True)
 
     def _recount(self) -> None:
         shown = Comment.objects.on(self.target).approved().count()
-        type(self.target)._default_manager.filter(pk=self.target.pk).update(
-            comment_count=shown
-        )
+        type(self.target)._default_manager.filter(pk=self.target.pk).update(comment_count=shown)

@@ -52,15 +52,11 @@ class Article(Rendered, Discussed):
         verbose_name=_("section"),
     )
     term = models.CharField(_("term"), max_length=120, help_text=_("Short: SSL, Shitstorms."))
-    headline = models.CharField(
-        _("headline"), max_length=250, help_text=_("A longer line, usually a question.")
-    )
+    headline = models.CharField(_("headline"), max_length=250, help_text=_("A longer line, usually a question."))
     slug = models.SlugField(_("address part"), max_length=80)
     position = models.PositiveIntegerField(_("position"), default=0)
     in_overview = models.BooleanField(_("in the overview"), default=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("published on"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -73,7 +69,7 @@ class Article(Rendered, Discussed):
     )
     picture = models.ForeignKey(
         "blog.Image",
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
@@ -157,12 +153,6 @@ class Article(Rendered, Discussed):
         announce(events.changed, self, article=self)
 
     def _as_stored(self) -> "Article | None":
-        if self.pk is None:
+        if self._state.adding:
             return None
-        return (
-            type(self)
-            .objects.select_related("section")
-            .only("slug", "section__slug")
-            .filter(pk=self.pk)
-            .first()
-        )
+        return type(self).objects.select_related("section").only("slug", "section__slug").filter(pk=self.pk).first()

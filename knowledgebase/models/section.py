@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -11,8 +11,11 @@ from mptt.querysets import TreeQuerySet
 from blog.models import Address
 from startalking.core import text, trees
 
+if TYPE_CHECKING:
+    from knowledgebase.models.article import Article
 
-class SectionQuerySet(TreeQuerySet):
+
+class SectionQuerySet(TreeQuerySet["Section"]):
     def for_overview(self) -> Self:
         """Sections in their order, each with `shown_articles`: the public articles in theirs."""
         from knowledgebase.models.article import Article
@@ -39,6 +42,9 @@ class Section(MPTTModel):
     position = models.PositiveIntegerField(_("position"), default=0)
     description = models.TextField(_("description"), blank=True)
     description_html = models.TextField(editable=False, blank=True)
+
+    shown_articles: list["Article"]
+    """Filled by `for_overview()`."""
 
     objects = TreeManager.from_queryset(SectionQuerySet)()
 

@@ -1,5 +1,4 @@
-from dataclasses import dataclass
-from typing import Self
+from typing import Self, cast
 from urllib.parse import urlsplit
 
 from django.db import models, transaction
@@ -11,17 +10,6 @@ from blog.models import Discussed
 from linkbacks import events
 from startalking.core import text
 from startalking.core.events import announce
-
-
-@dataclass(frozen=True)
-class Call:
-    """What a door read: who links here, and what the caller says of itself."""
-
-    protocol: str
-    source: str
-    title: str = ""
-    site_name: str = ""
-    excerpt: str = ""
 
 
 class IncomingQuerySet(models.QuerySet["Incoming"]):
@@ -103,19 +91,13 @@ class Incoming(models.Model):
         verbose_name=_("article"),
     )
     source = models.URLField(_("source"), max_length=1000)
-    protocols = models.JSONField(
-        _("protocols"), default=list, help_text=_("The ways by which it came.")
-    )
+    protocols = models.JSONField(_("protocols"), default=list, help_text=_("The ways by which it came."))
     title = models.CharField(_("title"), max_length=250, blank=True)
     site_name = models.CharField(_("site"), max_length=250, blank=True)
     excerpt = models.CharField(_("excerpt"), max_length=252, blank=True)
     is_internal = models.BooleanField(_("from this site"), default=False)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.HELD, editable=False
-    )
-    created_at = models.DateTimeField(
-        _("received"), default=timezone.now, editable=False
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.HELD, editable=False)
+    created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     import_ref = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = IncomingQuerySet.as_manager()
@@ -130,19 +112,11 @@ class Incoming(models.Model):
                 condition=Q(post__isnull=False, page=None, article=None)
                 | Q(post=None, page__isnull=False, article=None)
                 | Q(post=None, page=None, article__isnull=False),
-                violation_error_message=_(
-                    "A linkback belongs to a post, to a page or to an article."
-                ),
+                violation_error_message=_("A linkback belongs to a post, to a page or to an article."),
             ),
-            models.UniqueConstraint(
-                name="source_links_to_a_post_once", fields=["source", "post"]
-            ),
-            models.UniqueConstraint(
-                name="source_links_to_a_page_once", fields=["source", "page"]
-            ),
-            models.UniqueConstraint(
-                name="source_links_to_an_article_once", fields=["source", "article"]
-            ),
+            models.UniqueConstraint(name="source_links_to_a_post_once", fields=["source", "post"]),
+            models.UniqueConstraint(name="source_links_to_a_page_once", fields=["source", "page"]),
+            models.UniqueConstraint(name="source_links_to_an_article_once", fields=["source", "article"]),
             models.UniqueConstraint(
                 name="linkback_imported_once",
                 fields=["import_ref"],
@@ -155,9 +129,7 @@ class Incoming(models.Model):
 
     @property
     def target(self) -> Discussed:
-        found = self.post or self.page or self.article
-        assert found is not None  # the database holds it
-        return found
+        return cast(Discussed, self.post or self.page or self.article)  # the database holds that it is one
 
     @property
     def shown_title(self) -> str:
@@ -181,11 +153,7 @@ class Incoming(models.Model):
 
     @transaction.atomic
     def _become(self, status: "Incoming.Status") -> None:
-        changed = (
-            Incoming.objects.filter(pk=self.pk)
-            .exclude(status=status)
-            .update(status=status)
-        )
+        changed = Incoming.objects.filter(pk=self.pk).exclude(status=status).update(status=status)
         self.status = status
         if changed:
             self._recount()
@@ -193,6 +161,4 @@ class Incoming(models.Model):
 
     def _recount(self) -> None:
         shown = Incoming.objects.on(self.target).shown().count()
-        type(self.target)._default_manager.filter(pk=self.target.pk).update(
-            linkback_count=shown
-        )
+        type(self.target)._default_manager.filter(pk=self.target.pk).update(linkback_count=shown)

@@ -22,12 +22,17 @@ WORDS_A_MINUTE: Final = 225
 MAX_BODY: Final = 1_000_000
 MAX_COMMENT: Final = 10_000
 
-INLINE: Final = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"]
-)
-BLOCK: Final = frozenset(
-    ["aside", "audio", "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "source", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video"]
-)
+# fmt: off
+INLINE: Final = {
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+}
+BLOCK: Final = {
+    "aside", "audio", "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption",
+    "figure", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "source", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video",
+}
+# fmt: on
 ATTRIBUTES: Final = {
     "a": {"href", "hreflang", "title"},
     "abbr": {"title"},
@@ -110,7 +115,7 @@ def clean(markup: str) -> str:
     markup = re.sub(r"(</?)h1\b", r"\1h2", markup, flags=re.IGNORECASE)
     return nh3.clean(
         markup,
-        tags=set(INLINE | BLOCK),
+        tags=INLINE | BLOCK,
         attributes=ATTRIBUTES,
         attribute_filter=_kept_attribute,
         url_schemes=SCHEMES,
@@ -146,11 +151,7 @@ def plain(markup: str) -> str:
         " <",
         markup,
     )
-    text = entities.unescape(
-        nh3.clean(
-            spaced, tags=set(), clean_content_tags={"script", "style", "template"}
-        )
-    )
+    text = entities.unescape(nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style", "template"}))
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -194,23 +195,14 @@ class Link:
 
 
 def links_in(markup: str) -> Iterator[Link]:
-    """Every `a[href]`, `img[src]` and `blockquote[cite]`/`q[cite]` in document order; templates and comments do not count."""
+    """Every address in `href`, `src` or `cite`, in document order; templates and comments do not count."""
     tree = LexborHTMLParser(markup)
     for dead in tree.css("template, script, style, noscript"):
         dead.decompose()
-    for node in tree.css(
-        "a[href], area[href], img[src], audio[src], video[src], blockquote[cite], q[cite]"
-    ):
+    for node in tree.css("a[href], area[href], img[src], audio[src], video[src], blockquote[cite], q[cite]"):
         attributes = node.attributes
-        href = (
-            attributes.get("href")
-            or attributes.get("src")
-            or attributes.get("cite")
-            or ""
-        )
-        yield Link(
-            href=href.strip(), text=node.text(strip=True), element=node.tag or ""
-        )
+        href = attributes.get("href") or attributes.get("src") or attributes.get("cite") or ""
+        yield Link(href=href.strip(), text=node.text(strip=True), element=node.tag or "")
 
 
 def slug(text: str, length: int = 80) -> str:
@@ -234,11 +226,7 @@ def slug(text: str, length: int = 80) -> str:
 def _kept_attribute(tag: str, attribute: str, value: str) -> str | None:
     """nh3's last question for each attribute: the value to keep, or None."""
     if attribute == "class":
-        kept = [
-            name
-            for name in value.split()
-            if name in CLASSES or (tag == "code" and LANGUAGE_CLASS.fullmatch(name))
-        ]
+        kept = [name for name in value.split() if name in CLASSES or (tag == "code" and LANGUAGE_CLASS.fullmatch(name))]
         return " ".join(kept) or None
     if attribute == "id":
         return value if IDENTIFIER.fullmatch(value) else None

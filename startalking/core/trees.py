@@ -16,7 +16,7 @@ LOCK: Final = 7_315_001
 
 @contextmanager
 def structure_lock() -> Iterator[None]:
-    """Hold the one lock for editors' trees until the transaction ends. SQLite needs none: IMMEDIATE locks all writers."""
+    """Hold the one lock for editors' trees until the transaction ends. SQLite needs none: IMMEDIATE locks all."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

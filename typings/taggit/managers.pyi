@@ -1,0 +1,3 @@
+from typing import Any
+
+def TaggableManager(**kwargs: Any) -> Any: ...
