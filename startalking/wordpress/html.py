@@ -77,9 +77,7 @@ def with_addresses(markup: str, swap: Callable[[str], str | None]) -> str:
 
     def swapped(found: re.Match[str]) -> str:
         new = swap(found[2].replace("&#038;", "&").replace("&amp;", "&"))
-        return (
-            found[0] if new is None else found[1] + new.replace("&", "&amp;").replace('"', "%22") + found[3]
-        )
+        return found[0] if new is None else found[1] + new.replace("&", "&amp;").replace('"', "%22") + found[3]
 
     return ADDRESS.sub(swapped, markup)
 

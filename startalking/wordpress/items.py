@@ -71,12 +71,14 @@ def _post(element: Element, *, title: str, published_at: datetime | None) -> Pos
 
 
 def _published_at(element: Element) -> datetime | None:
-    """By UTC as WordPress stored it, else by the feed's own date, which is in UTC too."""
+    """By UTC as WordPress stored it, else by the feed's own date, which is in UTC too; drafts have a mock
+    date there."""
     stored = moment(element.first("wp:post_date_gmt"))
-    if stored:
+    shown = element.first("pubDate")
+    if stored or element.first("wp:status") not in DATED or "-0001" in shown:
         return stored
     try:
-        fed = parsedate_to_datetime(element.first("pubDate"))
+        fed = parsedate_to_datetime(shown)
         return fed.replace(tzinfo=UTC) if fed.tzinfo is None else fed.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

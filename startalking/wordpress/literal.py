@@ -79,8 +79,6 @@ def _frame(start: str, body: str, work: Conversion) -> str:
     if not address:
         work.report("script")
         return body
-    address = OTHER_VIDEO.sub(
-        r"https://vimeo.com/\1", VIDEO.sub(r"https://www.youtube.com/watch?v=\1", address)
-    )
+    address = OTHER_VIDEO.sub(r"https://vimeo.com/\1", VIDEO.sub(r"https://www.youtube.com/watch?v=\1", address))
     work.report("frame", address=address)
     return work.keep_inline(work.link(address, given.get("title", "").strip()))

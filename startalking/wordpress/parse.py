@@ -95,6 +95,4 @@ class _Reading:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(
-        int(part) for part in version.split(".") if part.isascii() and part.isdigit() and len(part) < 9
-    )
+    return tuple(int(part) for part in version.split(".") if part.isascii() and part.isdigit() and len(part) < 9)

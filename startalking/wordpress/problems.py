@@ -23,13 +23,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "plain_feed": gettext_noop(
         "This is a news feed, not a WordPress export: nothing in it says so up to line %(line)s."
     ),
-    "truncated": gettext_noop(
-        "The file breaks off in the middle of something, at line %(line)s. Export it again."
-    ),
+    "truncated": gettext_noop("The file breaks off in the middle of something, at line %(line)s. Export it again."),
     "malformed": gettext_noop("The XML is damaged at line %(line)s: %(reason)s."),
-    "dtd": gettext_noop(
-        "The file declares a document type or entities at line %(line)s. Such files are refused."
-    ),
+    "dtd": gettext_noop("The file declares a document type or entities at line %(line)s. Such files are refused."),
     "encoding": gettext_noop(
         "Line %(line)s is not %(label)s, although the file says so. Save it as UTF-8 and try again."
     ),
@@ -44,13 +40,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "undeclared_prefix": gettext_noop(
         "The prefix %(prefix)s is not declared (line %(line)s). It was understood all the same."
     ),
-    "newer_version": gettext_noop(
-        "The export is of version %(version)s, newer than 1.2. Please check the result."
-    ),
+    "newer_version": gettext_noop("The export is of version %(version)s, newer than 1.2. Please check the result."),
     "without_id": gettext_noop("The entry “%(title)s” in line %(line)s has no number and was left out."),
-    "local_date": gettext_noop(
-        "The date of “%(title)s” (line %(line)s) names no time zone and was read as UTC."
-    ),
+    "local_date": gettext_noop("The date of “%(title)s” (line %(line)s) names no time zone and was read as UTC."),
     # notices: a text
     "shortcode": gettext_noop("The shortcode [%(name)s] is unknown and was kept as text."),
     "picture_missing": gettext_noop("A gallery names picture %(id)s, which the export does not have."),

@@ -36,9 +36,7 @@ COMMENT: Final = r"<!--(?s:.{0,10000}?)-->"
 NAME: Final = re.compile(r"</?([a-zA-Z][\w:-]*)")
 BLANK: Final = re.compile(r"\n[ \t\xa0]*\n\s*")
 BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-SEEN: Final = re.compile(
-    r"<(?:img|audio|video|iframe|object|embed|canvas|svg|input|button|select)\b", re.IGNORECASE
-)
+SEEN: Final = re.compile(r"<(?:img|audio|video|iframe|object|embed|canvas|svg|input|button|select)\b", re.IGNORECASE)
 MARKUP: Final = re.compile(f"{COMMENT}|{TAG}")
 ANCHOR: Final = re.compile(r"<[^<>]*\s(?:id|name)=", re.IGNORECASE)
 NO_WORD: Final = re.compile(r"(?:\s|&nbsp;|&#160;)*+")

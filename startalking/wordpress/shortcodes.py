@@ -15,9 +15,7 @@ SHORTCODE: Final = re.compile(
     r"""(\[?)\[([a-zA-Z][\w-]*)(?=[\s\]/=])((?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^\[\]])*+)\](\]?)"""
 )
 QUOTES: Final = str.maketrans("“”„″", '""""')
-PICTURE_FIRST: Final = re.compile(
-    r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE
-)
+PICTURE_FIRST: Final = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 FORMATS: Final = "mp3 m4a ogg oga wav flac wma mp4 m4v webm ogv wmv flv mov"
 ALIGNMENTS: Final = {"alignleft": "align-left", "alignright": "align-right", "aligncenter": "align-center"}
 OWN_LINE: Final = re.compile(r"^[ \t]*(?:<p>\s*)?(https?://[^\s<>\"\[\]]+)(?:\s*</p>)?[ \t]*$", re.MULTILINE)

@@ -62,9 +62,9 @@ class RawText:
             try:
                 yield decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                good = error.object[: error.start]
-                yield good.decode(error.encoding)
-                raise self._undecodable(good) from error
+                yield error.object[: error.start].decode(error.encoding)
+                # by now that text has been counted
+                raise ExportError("encoding", line=self._line, label=self._label) from error
             chunk = self._file.read(CHUNK)
 
     def _decoder(self, head: bytes) -> codecs.IncrementalDecoder:
@@ -101,9 +101,6 @@ class RawText:
             self.notices.append(Notice("encoding_label", 1, params))
         self._label = "UTF-8"
         return utf8()
-
-    def _undecodable(self, good: bytes) -> ExportError:
-        return ExportError("encoding", line=self._line + good.count(b"\n"), label=self._label)
 
     def _from_declaration(self, text: str) -> str:
         """`text` from the XML declaration on."""
