@@ -15,7 +15,7 @@ from startalking.demo.pictures.paper import (
     Shade,
     Shadow,
     Sheet,
-)  # fmt: skip
+)
 from startalking.demo.pictures.shapes import (
     Point,
     Shape,
@@ -26,8 +26,22 @@ from startalking.demo.pictures.shapes import (
     stroke,
 )
 
-COAST: tuple[Point, ...] = ((150, 200), (330, 160), (500, 260), (640, 230), (760, 330), (720, 470), (850, 560), (810, 700),
-                            (640, 720), (520, 820), (330, 790), (260, 640), (130, 560), (190, 380))  # fmt: skip
+COAST: tuple[Point, ...] = (
+    (150, 200),
+    (330, 160),
+    (500, 260),
+    (640, 230),
+    (760, 330),
+    (720, 470),
+    (850, 560),
+    (810, 700),
+    (640, 720),
+    (520, 820),
+    (330, 790),
+    (260, 640),
+    (130, 560),
+    (190, 380),
+)
 PINS = ((372, 330, RUST), (690, 545, TEAL), (1010, 300, OCHRE), (1240, 610, RUST))
 
 
@@ -80,8 +94,19 @@ def _route(sheet: Sheet) -> None:
 def _pin(sheet: Sheet, tip: Point, colour: str) -> None:
     x, y = tip
     sheet.lay(ellipse(x, y, 15, 6), INK)
-    outline = curve([(x, y), (x - 26, y - 50), (x - 56, y - 96), (x - 50, y - 150), (x, y - 178), (x + 50, y - 150),
-                     (x + 56, y - 96), (x + 26, y - 50), (x, y)])  # fmt: skip
+    outline = curve(
+        [
+            (x, y),
+            (x - 26, y - 50),
+            (x - 56, y - 96),
+            (x - 50, y - 150),
+            (x, y - 178),
+            (x + 50, y - 150),
+            (x + 56, y - 96),
+            (x + 26, y - 50),
+            (x, y),
+        ]
+    )
     sheet.lay(
         Shape((outline,)),
         colour,

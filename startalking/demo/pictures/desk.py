@@ -18,7 +18,7 @@ from startalking.demo.pictures.paper import (
     Shade,
     Shadow,
     Sheet,
-)  # fmt: skip
+)
 from startalking.demo.pictures.shapes import (
     Point,
     blob,
@@ -61,18 +61,25 @@ def _envelope(sheet: Sheet, middle: Point, degrees: float, colour: str) -> None:
         Shade(SAND if colour == CREAM else LAGOON, 90, 0.6, 0.6),
         shadow=Shadow(),
     )
-    sheet.lay(flap, colour, Shade(OCHRE if colour == CREAM else LAGOON, 90, 0.5, 0.35), shadow=Shadow(2, 7, 6, 0.3),
-              inside=front)  # fmt: skip
-    sheet.lay(ellipse(x, y + 26, 34).turned(degrees, middle), TEAL if colour == CREAM else RUST,
-              Shade(INK, 60, 0.5, 0.5), shadow=Shadow(2, 4, 3, 0.3))  # fmt: skip
+    sheet.lay(
+        flap,
+        colour,
+        Shade(OCHRE if colour == CREAM else LAGOON, 90, 0.5, 0.35),
+        shadow=Shadow(2, 7, 6, 0.3),
+        inside=front,
+    )
+    sheet.lay(
+        ellipse(x, y + 26, 34).turned(degrees, middle),
+        TEAL if colour == CREAM else RUST,
+        Shade(INK, 60, 0.5, 0.5),
+        shadow=Shadow(2, 4, 3, 0.3),
+    )
 
 
 def _open_envelope(sheet: Sheet, middle: Point, degrees: float) -> None:
     x, y = middle
     left, top, right, bottom = x - 290, y - 140, x + 290, y + 240
-    back = polygon((left, top), (x, top - 210), (right, top), (right, bottom), (left, bottom)).turned(
-        degrees, middle
-    )
+    back = polygon((left, top), (x, top - 210), (right, top), (right, bottom), (left, bottom)).turned(degrees, middle)
     sheet.lay(back, NIGHT, shadow=Shadow())
     page = rect(left + 40, top - 150, right - 40, bottom).turned(degrees, middle)
     sheet.lay(page, PAPER, Shade(SAND, 90, 0.5, 0.8), shadow=Shadow(0, -3, 5, 0.25))
@@ -85,9 +92,7 @@ def _open_envelope(sheet: Sheet, middle: Point, degrees: float) -> None:
             9,
         )
         sheet.lay(line.turned(degrees, middle), RUST if step == 0 else MIST)
-    pocket = polygon((left, top), (x, y + 90), (right, top), (right, bottom), (left, bottom)).turned(
-        degrees, middle
-    )
+    pocket = polygon((left, top), (x, y + 90), (right, top), (right, bottom), (left, bottom)).turned(degrees, middle)
     sheet.lay(pocket, TEAL, Shade(NIGHT, 90, 0.8, 0.6), shadow=Shadow(0, -4, 6, 0.3))
     fold = polygon((left, bottom), (x, y + 60), (right, bottom)).turned(degrees, middle)
     sheet.lay(
@@ -123,8 +128,12 @@ def table_for_guests() -> Image.Image:
         for y in (165, 835):
             chair = rect(x - 112, y - 105, x + 112, y + 105, radius=56)
             away = (x, y) == (1270, 835)
-            sheet.lay(chair.turned(-11, (x, y)).moved(26, 44) if away else chair, RUST if away else OCHRE,
-                      Shade(BRICK, 90 if y > 500 else 270, 0.6, 0.6), shadow=Shadow())  # fmt: skip
+            sheet.lay(
+                chair.turned(-11, (x, y)).moved(26, 44) if away else chair,
+                RUST if away else OCHRE,
+                Shade(BRICK, 90 if y > 500 else 270, 0.6, 0.6),
+                shadow=Shadow(),
+            )
     cloth = rect(110, 190, 1490, 810, radius=64)
     sheet.lay(cloth, CREAM, Shade(SAND, 60, 0.8, 0.7), shadow=Shadow(10, 18, 16, 0.4))
     sheet.lay(rect(110, 474, 1490, 526), MIST, inside=cloth)

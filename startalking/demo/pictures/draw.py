@@ -26,5 +26,5 @@ SCENES: dict[str, Callable[[], Image.Image]] = {
 
 
 def draw(name: str) -> Image.Image:
-    """The picture of that name, with or without a file ending, 1600 by 1000. Raises KeyError for an unknown name."""
+    """The picture of that name or file name, 1600 by 1000. Raises KeyError for an unknown one."""
     return SCENES[PurePath(name).stem]()

@@ -19,7 +19,7 @@ from startalking.demo.pictures.paper import (
     Shade,
     Shadow,
     Sheet,
-)  # fmt: skip
+)
 from startalking.demo.pictures.shapes import (
     Point,
     Shape,
@@ -61,8 +61,11 @@ def lighthouse() -> Image.Image:
         Shade(NIGHT, 0, 0.95, 0.97),
     )
     _sea(sheet)
-    sheet.lay(blob((330, 900), (400, 800), (520, 740), (620, 742), (720, 800), (830, 905), (580, 960)), INK,
-              Shade(LAGOON, 200, 0.5, 0.35))  # fmt: skip
+    sheet.lay(
+        blob((330, 900), (400, 800), (520, 740), (620, 742), (720, 800), (830, 905), (580, 960)),
+        INK,
+        Shade(LAGOON, 200, 0.5, 0.35),
+    )
     _tower(sheet)
     return sheet.finished()
 
@@ -87,8 +90,16 @@ def _tower(sheet: Sheet) -> None:
 
 def _sea(sheet: Sheet) -> None:
     sheet.lay(rect(0, 800, 1600, 1000), TEAL, Shade(NIGHT, 90, 1, 0.9))
-    for x, y, length in ((60, 840, 190), (900, 836, 260), (1290, 870, 180), (180, 900, 120), (980, 920, 340), (1420, 950, 120),
-                         (60, 960, 260), (700, 965, 150)):  # fmt: skip
+    for x, y, length in (
+        (60, 840, 190),
+        (900, 836, 260),
+        (1290, 870, 180),
+        (180, 900, 120),
+        (980, 920, 340),
+        (1420, 950, 120),
+        (60, 960, 260),
+        (700, 965, 150),
+    ):
         sheet.lay(stroke([(x, y), (x + length, y)], 7), LAGOON)
 
 

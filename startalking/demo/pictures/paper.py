@@ -28,10 +28,10 @@ EVERYWHERE = rect(0, 0, WIDTH, HEIGHT)
 
 @dataclass(frozen=True)
 class Shade:
-    """A second tone that comes in as grain, densest in one direction (0 right, 90 down) or, without one, at the rim."""
+    """A second tone that comes in as grain, densest in one direction or, without one, at the rim."""
 
     colour: str
-    towards: float | None = None
+    towards: float | None = None  # degrees: 0 right, 90 down
     reach: float = 0.7  # the part of the shape it covers
     strength: float = 0.6
 

@@ -19,7 +19,7 @@ from startalking.demo.pictures.paper import (
     Shade,
     Shadow,
     Sheet,
-)  # fmt: skip
+)
 from startalking.demo.pictures.shapes import (
     ellipse,
     polygon,
@@ -45,16 +45,24 @@ def _drawer(sheet: Sheet, box: tuple[float, float, float, float]) -> None:
     left, top, right, bottom = box
     middle = (left + right) / 2
     pulled = right - left > 650
-    sheet.lay(rect(left, top, right, bottom, radius=8), TEAL, Shade(NIGHT, 90, 0.8, 0.6),
-              shadow=Shadow(0, 22, 16, 0.5) if pulled else None)  # fmt: skip
+    sheet.lay(
+        rect(left, top, right, bottom, radius=8),
+        TEAL,
+        Shade(NIGHT, 90, 0.8, 0.6),
+        shadow=Shadow(0, 22, 16, 0.5) if pulled else None,
+    )
     sheet.lay(
         rect(middle - 82, top + 44, middle + 82, top + 104, radius=4),
         CREAM,
         Shade(SAND, 90),
     )
     sheet.lay(stroke([(middle - 44, top + 74), (middle + 30, top + 74)], 8), RUST)
-    sheet.lay(rect(middle - 64, top + 140, middle + 64, top + 164, radius=12), AMBER, Shade(OCHRE, 90),
-              shadow=Shadow(2, 8, 5, 0.4))  # fmt: skip
+    sheet.lay(
+        rect(middle - 64, top + 140, middle + 64, top + 164, radius=12),
+        AMBER,
+        Shade(OCHRE, 90),
+        shadow=Shadow(2, 8, 5, 0.4),
+    )
 
 
 def _cards(sheet: Sheet) -> None:
@@ -64,8 +72,12 @@ def _cards(sheet: Sheet) -> None:
         (905, 330, FOG, 2),
         (620, 410, CREAM, 3),
     ):
-        sheet.lay(rect(x - 60, top, x + 180, 640, radius=6).turned(degrees, (x, 640)), colour, Shade(OCHRE, 90, 0.6, 0.3),
-                  shadow=Shadow(4, 0, 6, 0.3))  # fmt: skip
+        sheet.lay(
+            rect(x - 60, top, x + 180, 640, radius=6).turned(degrees, (x, 640)),
+            colour,
+            Shade(OCHRE, 90, 0.6, 0.3),
+            shadow=Shadow(4, 0, 6, 0.3),
+        )
     about = (860, 640)
     frame = rect(730, 190, 1030, 640, radius=4).turned(7, about)
     view = rect(752, 212, 1008, 460).turned(7, about)
@@ -75,8 +87,12 @@ def _cards(sheet: Sheet) -> None:
     hills = polygon((740, 470), (840, 310), (900, 390), (950, 340), (1030, 470)).turned(7, about)
     sheet.lay(hills, TEAL, Shade(NIGHT, 90, 0.8, 0.8), inside=view)
     for x, colour, degrees in ((870, CREAM, -3), (600, MIST, -2)):
-        sheet.lay(rect(x, 440, x + 200, 640, radius=6).turned(degrees, (x, 640)), colour, Shade(SAND, 90, 0.6, 0.6),
-                  shadow=Shadow(4, -2, 6, 0.3))  # fmt: skip
+        sheet.lay(
+            rect(x, 440, x + 200, 640, radius=6).turned(degrees, (x, 640)),
+            colour,
+            Shade(SAND, 90, 0.6, 0.6),
+            shadow=Shadow(4, -2, 6, 0.3),
+        )
 
 
 def two_chairs() -> Image.Image:

@@ -1,4 +1,4 @@
-"""Outlines on a sheet of 1600 by 1000 units, cut as if from paper. Pure geometry and masks; no colour in here."""
+"""Outlines on a sheet of 1600 by 1000 units, cut as if from paper: geometry and masks, no colour."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Shape:
         return self._mapped((-1, 0, 0, 1, 2 * x, 0))
 
     def box(self) -> Box:
-        """The part of the sheet that the shape touches; may be empty (left >= right) for one beside the sheet."""
+        """The part of the sheet that the shape touches; empty (left >= right) for one beside the sheet."""
         xs = [x for outline in self.outlines for x, _ in outline]
         ys = [y for outline in self.outlines for _, y in outline]
         left, top = max(0, floor(min(xs))), max(0, floor(min(ys)))
@@ -96,22 +96,22 @@ def rect(left: float, top: float, right: float, bottom: float, *, radius: float 
         (left + radius, top + radius, 180),
         (right - radius, top + radius, 270),
     )
-    return Shape((tuple(
-        (x + radius * cos(radians(start + step * 6)), y + radius * sin(radians(start + step * 6)))
-        for x, y, start in corners
-        for step in range(16)
-    ),))  # fmt: skip
+    return Shape(
+        (
+            tuple(
+                (x + radius * cos(radians(start + step * 6)), y + radius * sin(radians(start + step * 6)))
+                for x, y, start in corners
+                for step in range(16)
+            ),
+        )
+    )
 
 
 def curve(points: Sequence[Point], *, closed: bool = False) -> Outline:
     """A soft line through all the points (Catmull-Rom)."""
     last = len(points) - 1
     knots = [points[-1], *points, *points[:2]] if closed else [points[0], *points, points[last]]
-    soft = [
-        _between(knots[i : i + 4], step / 16)
-        for i in range(len(knots) - 3)
-        for step in range(16)
-    ]  # fmt: skip
+    soft = [_between(knots[i : i + 4], step / 16) for i in range(len(knots) - 3) for step in range(16)]
     return tuple(soft) if closed else (*soft, points[last])
 
 

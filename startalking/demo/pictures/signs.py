@@ -20,7 +20,7 @@ from startalking.demo.pictures.paper import (
     Shade,
     Shadow,
     Sheet,
-)  # fmt: skip
+)
 from startalking.demo.pictures.shapes import ellipse, polygon, rect, sector, stroke
 
 READERS = (
@@ -56,8 +56,12 @@ def megaphone() -> Image.Image:
     """Loud is one way of saying it."""
     sheet = Sheet(TEAL, Shade(NIGHT, 180, 0.9, 0.8))
     for radius, colour in ((900, LAGOON), (740, MIST), (580, CREAM)):
-        sheet.lay(sector(640, 470, radius, (-32, 22)) - sector(640, 470, radius - 84, (-60, 60)), colour,
-                  Shade(TEAL, 0, 0.5, 0.5), shadow=Shadow(6, 10, 8, 0.25))  # fmt: skip
+        sheet.lay(
+            sector(640, 470, radius, (-32, 22)) - sector(640, 470, radius - 84, (-60, 60)),
+            colour,
+            Shade(TEAL, 0, 0.5, 0.5),
+            shadow=Shadow(6, 10, 8, 0.25),
+        )
     about = (560, 480)
     handle = rect(380, 560, 470, 800, radius=40).turned(-6, about)
     sheet.lay(handle, INK, Shade(LAGOON, 0, 0.4, 0.5), shadow=Shadow())

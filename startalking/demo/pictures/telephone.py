@@ -16,7 +16,7 @@ from startalking.demo.pictures.paper import (
     Shade,
     Shadow,
     Sheet,
-)  # fmt: skip
+)
 from startalking.demo.pictures.shapes import (
     Shape,
     curve,
@@ -25,53 +25,20 @@ from startalking.demo.pictures.shapes import (
     stroke,
 )
 
+HILLS = (
+    (530, (110, 0, 130, 168, 90, 2, 110), MIST, LAGOON),
+    (680, (90, 12, 90, 170, 80, 0, 60), LAGOON, TEAL),
+    (800, (50, 4, 90, 140, 90, 0, 50), TEAL, NIGHT),
+)
+
 
 def string_telephone() -> Image.Image:
     """Two tins, one string: a link is a line to somebody."""
     sheet = Sheet(CREAM, Shade(AMBER, 270, 0.8, 0.55))
     sheet.lay(ellipse(800, 560, 210), OCHRE, Shade(RUST, 90, 0.8, 0.6))
-    for outline, colour, shade in (
-        (
-            (
-                (-50, 640),
-                (220, 530),
-                (520, 640),
-                (800, 700),
-                (1120, 610),
-                (1390, 530),
-                (1700, 640),
-            ),
-            MIST,
-            LAGOON,
-        ),
-        (
-            (
-                (-50, 780),
-                (200, 690),
-                (480, 760),
-                (800, 850),
-                (1150, 760),
-                (1420, 680),
-                (1700, 740),
-            ),
-            LAGOON,
-            TEAL,
-        ),
-        (
-            (
-                (-50, 850),
-                (240, 800),
-                (560, 900),
-                (820, 940),
-                (1100, 890),
-                (1400, 800),
-                (1700, 850),
-            ),
-            TEAL,
-            NIGHT,
-        ),
-    ):
-        hill = Shape(((*curve(outline), (1700, 1100), (-50, 1100)),))
+    for level, heights, colour, shade in HILLS:
+        outline = [(-50 + step * 290, level + height) for step, height in enumerate(heights)]
+        hill = Shape(((*curve(outline), (1690, 1100), (-50, 1100)),))
         sheet.lay(hill, colour, Shade(shade, 90, 0.9, 0.8))
     string = curve([(330, 418), (560, 470), (800, 488), (1040, 470), (1270, 418)])
     sheet.lay(stroke(string, 6), INK)

@@ -18,7 +18,7 @@ from startalking.demo.pictures.paper import (
     Shade,
     Shadow,
     Sheet,
-)  # fmt: skip
+)
 from startalking.demo.pictures.shapes import (
     Point,
     Shape,
@@ -88,8 +88,12 @@ def _card(sheet: Sheet, middle: Point, kind: int) -> None:
         pieces.append((ellipse(x + 44, y + 62, 20), RUST))
     if kind == 6:
         pieces.append((rect(x - 66, y + 14, x + 66, y + 84), LAGOON))
-    sheet.lay(rect(x - 96, y - 105, x + 96, y + 105).turned(tilt, middle), colours[kind], Shade(SAND, 90, 0.5, 0.5),
-              shadow=Shadow(6, 12, 9, 0.35))  # fmt: skip
+    sheet.lay(
+        rect(x - 96, y - 105, x + 96, y + 105).turned(tilt, middle),
+        colours[kind],
+        Shade(SAND, 90, 0.5, 0.5),
+        shadow=Shadow(6, 12, 9, 0.35),
+    )
     for shape, colour in pieces:
         sheet.lay(
             shape.turned(tilt, middle),
