@@ -24,8 +24,8 @@ MAX_COMMENT: Final = 10_000
 
 # fmt: off
 INLINE: Final = {
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "picture",
+    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 }
 BLOCK: Final = {
     "aside", "audio", "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption",
@@ -73,6 +73,7 @@ CLASSES: Final = {
     "align-center",
     "align-left",
     "align-right",
+    "credit",
     "gallery",
     "intro",
     "note",
@@ -88,6 +89,10 @@ ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 """A bare address in a text: balanced brackets belong to it, the full stop behind it does not."""
+
+UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 COMMENT_TAGS: Final = {
     "a",
@@ -142,6 +147,13 @@ def markdown(source: str) -> str:
     if len(source) > MAX_COMMENT:
         raise ValueError("The comment is longer than ten thousand characters.")
     return clean_comment(_linker().linkify(_markdown().render(source)))
+
+
+def typed(source: str) -> str:
+    """What somebody typed, with plain line ends and without what nobody can see or XML cannot carry: control
+    characters, switches of the writing direction, halves of characters.
+    """
+    return UNSEEN.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def plain(markup: str) -> str:
