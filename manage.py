@@ -12,9 +12,12 @@ if sys.version_info < OLDEST:
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startalking.settings")
-    from django.core.management import execute_from_command_line
+    try:
+        from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ EDITOR = "redaktion"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
 
-class CannotPrepare(Exception):
+class PreparationError(Exception):
     """Says in one sentence what stands in the way."""
 
 
@@ -32,14 +32,23 @@ def prepare(*, demo: bool = True) -> str:
 
     Returns the editor's password when one was made, else an empty string.
     """
-    try:
-        connection.ensure_connection()
-    except OperationalError as error:
-        raise CannotPrepare(_("The database cannot be reached: %(reason)s") % {"reason": error}) from error
+    reach_database()
     call_command("migrate", interactive=False, verbosity=0)
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
     return first_start(demo=demo)
+
+
+def reach_database() -> None:
+    """Knock once, past the pool: that one would wait and try again."""
+    visitor = connection.copy()
+    visitor.settings_dict["OPTIONS"].pop("pool", None)
+    try:
+        visitor.ensure_connection()
+    except OperationalError as error:
+        reason = " ".join(str(error).split())
+        raise PreparationError(_("The database cannot be reached: %(reason)s") % {"reason": reason}) from error
+    visitor.close()
 
 
 def first_start(*, demo: bool) -> str:

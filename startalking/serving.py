@@ -24,7 +24,7 @@ from startalking.worker import LAST_ORDERS, load_application
 THREADS = 8  # per worker: pages are short, and SQLite writes one at a time
 
 
-class CannotServe(Exception):
+class ServingError(Exception):
     """Says in one sentence why the server cannot be started."""
 
 
@@ -38,13 +38,11 @@ def ensure_free(host: str, port: int) -> None:
             probe.bind(address)
             probe.listen()
     except PermissionError as error:
-        raise CannotServe(_("Port %(port)s may not be used by this user.") % place) from error
+        raise ServingError(_("Port %(port)s may not be used by this user.") % place) from error
     except socket.gaierror as error:
-        raise CannotServe(
-            _("HOST cannot be used: “%(host)s” is no address of this machine.") % place
-        ) from error
+        raise ServingError(_("HOST cannot be used: “%(host)s” is no address of this machine.") % place) from error
     except OSError as error:
-        raise CannotServe(
+        raise ServingError(
             _("Port %(port)s on %(host)s is in use. Choose another one with PORT=8001.") % place
         ) from error
 

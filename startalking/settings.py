@@ -5,6 +5,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
@@ -43,13 +44,13 @@ def read(
     expected: str,
     secret: bool = False,
 ) -> T:
-    """Read a variable; an empty one counts as not set. What `kind` refuses with ValueError stops the start."""
+    """Read a variable; an empty one counts as not set. What `kind` refuses stops the start."""
     text = os.environ.get(name, "").strip()
     if not text:
         return default
     try:
         return kind(text)
-    except (ValueError, environ.ImproperlyConfigured):
+    except (ValueError, KeyError, environ.ImproperlyConfigured):
         found = {"name": name, "text": text, "expected": expected}
     if secret:
         stop(_("%(name)s cannot be read: expected is %(expected)s.") % found)
@@ -135,10 +136,8 @@ def kept_secret(path: Path) -> str:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key.") as fresh:  # mode 600
             fresh.write(secrets.token_urlsafe(50))
             fresh.flush()
-            try:
+            with suppress(FileExistsError):
                 os.link(fresh.name, path)
-            except FileExistsError:
-                pass
     return path.read_text().strip()
 
 
@@ -281,18 +280,16 @@ if django.VERSION < (6,):
 
 # --- Where things are kept ----------------------------------------------------------------------------------
 
+SQLITE_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": read("SQLITE_SYNCHRONOUS", one_of("FULL", "NORMAL"), "FULL", expected=_("FULL or NORMAL")),
+    "mmap_size": 128 * 1024 * 1024,
+    "temp_store": "MEMORY",
+}
 SQLITE_OPTIONS = {
-    # Without IMMEDIATE 205 of 320 parallel inserts failed with "database is locked", with it none.
-    "transaction_mode": "IMMEDIATE",
+    "transaction_mode": "IMMEDIATE",  # without it 205 of 320 parallel inserts failed with "database is locked"
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;".format(
-        read(
-            "SQLITE_SYNCHRONOUS",
-            one_of("FULL", "NORMAL"),
-            "FULL",
-            expected=_("FULL or NORMAL"),
-        )
-    ),
+    "init_command": "".join(f"PRAGMA {name}={value};" for name, value in SQLITE_PRAGMAS.items()),
 }
 POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
 

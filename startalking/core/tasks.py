@@ -29,9 +29,7 @@ class HueyBackend(BaseTaskBackend):
 
     supports_defer = True
 
-    def enqueue(
-        self, task: Task[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> TaskResult[Any]:
+    def enqueue(self, task: Task[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> TaskResult[Any]:
         self.validate_task(task)
         arguments = normalize_json([list(args), dict(kwargs)])
         job = run.s(task.module_path, *arguments, eta=task.run_after)

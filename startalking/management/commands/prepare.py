@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from startalking.preparation import EDITOR, CannotPrepare, one_at_a_time, prepare
+from startalking.preparation import EDITOR, PreparationError, one_at_a_time, prepare
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         try:
             with one_at_a_time():
                 password = prepare(demo=not options["no_demo"])
-        except CannotPrepare as error:
+        except PreparationError as error:
             sys.exit(str(error))
         if password:
             self.stdout.write(_("User name:     %(name)s") % {"name": EDITOR})

@@ -8,14 +8,12 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from startalking.preparation import EDITOR, CannotPrepare, one_at_a_time, prepare
-from startalking.serving import CannotServe, ensure_free, serve
+from startalking.preparation import EDITOR, PreparationError, one_at_a_time, prepare
+from startalking.serving import ServingError, ensure_free, serve
 
 
 class Command(BaseCommand):
-    help = str(
-        gettext_lazy("Serve the site: pages, background tasks and the minute's tick in one process tree.")
-    )
+    help = str(gettext_lazy("Serve the site: pages, background tasks and the minute's tick in one process tree."))
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--workers", type=int, default=1, help=_("web worker processes"))
@@ -33,7 +31,7 @@ class Command(BaseCommand):
                 ensure_free(settings.HOST, settings.PORT)
                 if options["prepare"]:
                     password = prepare()
-            except (CannotPrepare, CannotServe) as error:
+            except (PreparationError, ServingError) as error:
                 sys.exit(str(error))
 
             def ready() -> None:
