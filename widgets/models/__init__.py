@@ -1,1 +1,6 @@
 """What stands around the text: widgets and menus."""
+
+from widgets.models.menu import Menu, MenuEntry
+from widgets.models.widget import Widget, WidgetQuerySet
+
+__all__ = ["Menu", "MenuEntry", "Widget", "WidgetQuerySet"]
