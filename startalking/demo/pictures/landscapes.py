@@ -114,7 +114,7 @@ def storm() -> Image.Image:
     sheet.lay(_wave(560, 120, 0), LAGOON, Shade(TEAL, 90, 0.9, 0.6))
     _boat(sheet)
     sheet.lay(
-        _wave(720, 110, 440),
+        _wave(720, 96, 345),
         TEAL,
         Shade(NIGHT, 90, 0.9, 0.8),
         shadow=Shadow(0, -8, 8, 0.2),
@@ -140,17 +140,17 @@ def _cloud(sheet: Sheet) -> None:
     )
     sheet.lay(bolt, OCHRE, Shade(RUST, 90, 0.6, 0.5))
     cloud = ellipse(960, 150, 190, 130) + ellipse(1180, 110, 230, 170) + ellipse(1420, 140, 210, 140)
-    cloud += rect(900, 150, 1500, 282, radius=66) + ellipse(1600, 190, 120, 90)
+    cloud += rect(900, 150, 1640, 282, radius=66) + ellipse(1590, 182, 130, 100)
     sheet.lay(cloud, NIGHT, Shade(LAGOON, 270, 0.6, 0.5), shadow=Shadow())
-    small = ellipse(220, 130, 110, 70) + ellipse(350, 110, 120, 90) + rect(110, 130, 480, 200, radius=35)
+    small = ellipse(220, 130, 110, 70) + ellipse(350, 110, 120, 90) + rect(110, 110, 470, 200, radius=45)
     sheet.lay(small, TEAL, Shade(MIST, 270, 0.6, 0.4), shadow=Shadow())
 
 
 def _boat(sheet: Sheet) -> None:
     about = (640, 600)
     for outline, colour, shade in (
-        (((500, 560), (640, 330), (780, 560)), CREAM, Shade(SAND, 0, 0.6, 0.7)),
-        (((640, 330), (780, 560), (640, 560)), SAND, Shade(OCHRE, 90, 0.6, 0.4)),
+        (((470, 600), (640, 320), (640, 630)), CREAM, Shade(SAND, 0, 0.6, 0.7)),
+        (((640, 320), (810, 600), (640, 630)), SAND, Shade(OCHRE, 90, 0.6, 0.4)),
         (
             ((380, 530), (640, 620), (900, 530), (800, 700), (480, 700)),
             PAPER,
@@ -162,9 +162,9 @@ def _boat(sheet: Sheet) -> None:
             Shade(SAND, 0, 0.8, 0.9),
         ),
     ):
-        sheet.lay(polygon(*outline).turned(-9, about).moved(-10, -20), colour, shade)
+        sheet.lay(polygon(*outline).turned(-9, about).moved(-10, 24), colour, shade)
     sheet.lay(
-        polygon((640, 330), (640, 268), (716, 296)).turned(-9, about).moved(-10, -20),
+        polygon((640, 326), (640, 258), (716, 288)).turned(-9, about).moved(-10, 24),
         RUST,
     )
 
@@ -173,10 +173,6 @@ def _wave(level: float, height: float, phase: float) -> Shape:
     crests: list[Point] = []
     for step in range(-1, 7):
         x = step * 330 - phase
-        crests += [
-            (x, level),
-            (x + 90, level - height * 0.25),
-            (x + 190, level - height),
-            (x + 236, level - height * 0.55),
-        ]
+        crests += [(x, level), (x + 110, level - height * 0.35), (x + 205, level - height)]
+        crests += [(x + 262, level - height * 0.5)]
     return Shape(((*curve(crests), (2200, 1100), (-700, 1100)),))

@@ -40,10 +40,10 @@ def string_telephone() -> Image.Image:
         outline = [(-50 + step * 290, level + height) for step, height in enumerate(heights)]
         hill = Shape(((*curve(outline), (1690, 1100), (-50, 1100)),))
         sheet.lay(hill, colour, Shade(shade, 90, 0.9, 0.8))
-    string = curve([(330, 418), (560, 470), (800, 488), (1040, 470), (1270, 418)])
-    sheet.lay(stroke(string, 6), INK)
     _tin(sheet, -1)
     _tin(sheet, 1)
+    string = curve([(330, 418), (560, 470), (800, 488), (1040, 470), (1270, 418)])
+    sheet.lay(stroke(string, 6), INK)
     return sheet.finished()
 
 
