@@ -144,3 +144,7 @@ class Site(models.Model):
 
     def get_absolute_url(self) -> str:
         return "/"
+
+    @property
+    def moderator_addresses(self) -> list[str]:
+        return self.moderators.split()
