@@ -10,3 +10,15 @@ edited = Signal()
 
 withdrawn = Signal()
 """entry: a post or page that was public and answers 410 from now on."""
+
+arranged = Signal()
+"""subject: a category or a tag that was named, moved or deleted."""
+
+configured = Signal()
+"""site: the site's settings, saved."""
+
+taken_in = Signal()
+"""image: a picture whose file came in; its lighter copies are still to be made."""
+
+image_changed = Signal()
+"""image: a picture whose lighter copies or whose words changed; texts that show it are out of date."""

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 changed = Signal()
 """article: an article that was published, edited or withdrawn."""
+
+arranged = Signal()
+"""section: a section that was named, moved or deleted."""

@@ -8,8 +8,10 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 from mptt.querysets import TreeQuerySet
 
+from blog import events
 from blog.models.address import Address
 from startalking.core import text, trees
+from startalking.core.events import announce
 
 
 class CategoryQuerySet(TreeQuerySet["Category"]):
@@ -60,6 +62,13 @@ class Category(MPTTModel):
             super().save(*args, **kwargs)
             if former and former != self.slug:
                 Address.objects.moved(reverse("blog:category", args=[former]), self.get_absolute_url())
+            announce(events.arranged, self, subject=self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with trees.structure_lock():
+            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+            announce(events.arranged, self, subject=self)
+        return deleted
 
     def get_absolute_url(self) -> str:
         return reverse("blog:category", args=[self.slug])

@@ -8,7 +8,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from blog import events
 from startalking.core import text
+from startalking.core.events import announce
 
 _remembered: ContextVar["Site | None"] = ContextVar("site", default=None)
 _remembering: ContextVar[bool] = ContextVar("remembering", default=False)
@@ -141,6 +143,7 @@ class Site(models.Model):
         self.comment_rules_html = text.clean(self.comment_rules)
         super().save(**kwargs)
         _remembered.set(None)
+        announce(events.configured, self, site=self)
 
     def get_absolute_url(self) -> str:
         return "/"

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from blog import events
 from blog.models.address import Address
 from startalking.core import text
+from startalking.core.events import announce
 
 
 class Tag(TagBase):
@@ -32,6 +34,12 @@ class Tag(TagBase):
         super().save(*args, **kwargs)
         if former and former != self.slug:
             Address.objects.moved(reverse("blog:tag", args=[former]), self.get_absolute_url())
+        announce(events.arranged, self, subject=self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        announce(events.arranged, self, subject=self)
+        return deleted
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         base = text.slug(tag) or "tag"

@@ -9,7 +9,9 @@ from mptt.models import MPTTModel
 from mptt.querysets import TreeQuerySet
 
 from blog.models import Address
+from knowledgebase import events
 from startalking.core import text, trees
+from startalking.core.events import announce
 
 if TYPE_CHECKING:
     from knowledgebase.models.article import Article
@@ -66,6 +68,13 @@ class Section(MPTTModel):
             super().save(*args, **kwargs)
             if former and former.slug != self.slug:
                 self._leave_redirects(former)
+            announce(events.arranged, self, section=self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with trees.structure_lock():
+            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+            announce(events.arranged, self, section=self)
+        return deleted
 
     def get_absolute_url(self) -> str:
         return reverse("knowledgebase:section", args=[self.slug])
