@@ -32,7 +32,7 @@ CARRIED: Final = {
 """Inline elements that are closed at the end of a paragraph and opened again in the next."""
 
 MAX_CARRIED: Final = 8
-COMMENT: Final = r"<!--(?s:.{0,10000}?)-->"
+COMMENT: Final = r"<!--(?s:(?!<!--|-->).)*+-->"
 NAME: Final = re.compile(r"</?([a-zA-Z][\w:-]*)")
 BLANK: Final = re.compile(r"\n[ \t\xa0]*\n\s*")
 BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)

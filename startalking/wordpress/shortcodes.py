@@ -35,21 +35,19 @@ def expand(text: str, work: Conversion) -> str:
     """`text` with tokens for the shortcodes known here. `[[name]]` is shown as `[name]`."""
     parts, at = [], 0
     while found := SHORTCODE.search(text, at):
-        doubled, name, written, double_end = found.groups()
-        name = name.lower()
+        name = found[2].lower()
         parts.append(text[at : found.start()])
-        if name not in HANDLERS:
-            _note_unknown(name, written, text, work)
+        at = _escaped_end(text, found, name)
+        if at:
+            parts.append(work.keep_inline(html.escape(text[found.start() + 1 : at - 1], quote=False)))
+        elif name in HANDLERS:
+            body, at = _body(text, found.end() - len(found[4]), name)
+            call = Call(name, attributes(_plain_quotes(found[3])), found[3], body)
+            parts.append(found[1] + work.keep_block(HANDLERS[name](call, work)))
+        else:
+            _note_unknown(name, found[3], work)
             parts.append(found[0])
             at = found.end()
-        elif doubled and (end := _escaped_end(text, found, name, double_end)):
-            parts.append(work.keep_inline(html.escape(text[found.start() + 1 : end - 1], quote=False)))
-            at = end
-        else:
-            start = found.end() - len(double_end)
-            body, at = _body(text, start, name)
-            call = Call(name, attributes(_plain_quotes(written)), written, body)
-            parts.append(doubled + work.keep_block(HANDLERS[name](call, work)))
     return "".join([*parts, text[at:]])
 
 
@@ -58,9 +56,11 @@ def bare_addresses(text: str, work: Conversion) -> str:
     return OWN_LINE.sub(lambda found: work.keep_block(_linked(address_in(found[1]), work)), text)
 
 
-def _escaped_end(text: str, found: re.Match[str], name: str, double_end: str) -> int:
-    """Where `[[name]]` or `[[name]...[/name]]` ends; 0 when the brackets only happen to be doubled."""
-    if double_end:
+def _escaped_end(text: str, found: re.Match[str], name: str) -> int:
+    """Where `[[name]]` or `[[name]...[/name]]` of a known name ends; 0 when it is not escaped."""
+    if not found[1] or (name not in HANDLERS and name not in LITERAL):
+        return 0
+    if found[4]:
         return found.end()
     closing = re.compile(rf"\[/{name}\]\]", re.IGNORECASE).search(text, found.end())
     return closing.end() if closing else 0
@@ -77,10 +77,10 @@ def _body(text: str, start: int, name: str) -> tuple[str, int]:
     return text[start : closing.start()], closing.end()
 
 
-def _note_unknown(name: str, written: str, text: str, work: Conversion) -> None:
+def _note_unknown(name: str, written: str, work: Conversion) -> None:
     """Only what looks like a shortcode: brackets with several words in them are an aside."""
     looks = "=" in written or not written.strip(" /")
-    if looks and name.islower() and f"[/{name}" not in written:
+    if looks and name.islower() and name not in LITERAL:
         work.report("shortcode", name=name)
 
 
@@ -167,9 +167,7 @@ HANDLERS: Final[Mapping[str, Callable[[Call, Conversion], str]]] = {
     "embed": _embed,
     "youtube": _embed,
     "vimeo": _embed,
-    "code": lambda call, _: html.escape(f"[code{call.written}]", quote=False),
-    "sourcecode": lambda call, _: html.escape(f"[sourcecode{call.written}]", quote=False),
 }
-"""Code is set aside before (see `literal`); what is left of it here was never closed and is shown as
-written."""
+LITERAL: Final = {"code", "sourcecode"}
+"""Set aside before this (see `literal`); what is left of them here was never closed and stays as written."""
 ENCLOSING: Final = {"caption", "wp_caption", "audio", "video", "embed"}

@@ -1,10 +1,14 @@
 """Exports for the tests: our own file, pieces to build others from, and the real one where it is there."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from startalking.core.text import clean
 from startalking.wordpress import parse
+from startalking.wordpress.conversion import Picture
+from startalking.wordpress.html import to_html
 from startalking.wordpress.records import Post
 
 HERE = Path(__file__).resolve().parent
@@ -76,3 +80,29 @@ def real():
     if not REAL.exists():
         pytest.skip("The Theme Unit Test export is not here: ../shared/data/themeunittestdata.wordpress.xml")
     return list(parse.read(REAL))
+
+
+PICTURES = {
+    50: Picture("/bilder/50.jpg", 'Werkbank "alt"', "Die <em>Werkbank</em>"),
+    51: Picture("/bilder/51.png", "Der Hof"),
+}
+
+
+@pytest.fixture(scope="session")
+def convert():
+    """A text converted beside two known pictures, 50 and 51."""
+
+    def converted(content, attached=()):
+        return to_html(content, resolve=PICTURES.get, attached=attached)
+
+    return converted
+
+
+@pytest.fixture(scope="session")
+def shown(convert):
+    """A text as it leaves the cleaning, without the white space between elements."""
+
+    def cleaned(content, attached=()):
+        return re.sub(r">\s+<", "><", clean(convert(content, attached).html).replace(' rel="noopener"', ""))
+
+    return cleaned

@@ -36,7 +36,13 @@ def rows(result):
 
 def test_a_thread_is_a_tree_of_its_own():
     result = plan([comment(1), comment(2, 1), comment(3, 2), comment(4, 1), comment(5)])
-    assert rows(result) == [(1, None, 1, 1, 8, 0), (2, 1, 1, 2, 5, 1), (3, 2, 1, 3, 4, 2), (4, 1, 1, 6, 7, 1), (5, None, 5, 1, 2, 0)]
+    assert rows(result) == [
+        (1, None, 1, 1, 8, 0),
+        (2, 1, 1, 2, 5, 1),
+        (3, 2, 1, 3, 4, 2),
+        (4, 1, 1, 6, 7, 1),
+        (5, None, 5, 1, 2, 0),
+    ]
 
 
 def test_parents_may_come_after_their_replies():
