@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import Discussed
 from linkbacks import events
+from linkbacks.protocols import Call
 from startalking.core import text
 from startalking.core.events import announce
 
