@@ -14,12 +14,12 @@ PACKED: Final = (b"PK\x03\x04", b"\x1f\x8b")
 LABEL: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 KNOWN: Final = {"ascii", "cp1250", "cp1251", "cp1252", "iso8859-1", "iso8859-2", "iso8859-15", "koi8-r"}
 BROWSERS_READ: Final = {"ascii": "cp1252", "iso8859-1": "cp1252"}
-FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    "|&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));"
+FORBIDDEN: Final = (
+    re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"),
+    re.compile("&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));"),
 )
 """Characters XML 1.0 has no place for, and references to them: nothing visible is lost with them."""
-UNFINISHED: Final = re.compile(r"&[#\w]{0,12}\Z")
+LONGEST_REFERENCE: Final = 12
 
 
 class RawText:
@@ -45,10 +45,10 @@ class RawText:
         for text in self._decoded():
             text = self._from_declaration(text) if first else held + text
             first = False
-            unfinished = UNFINISHED.search(text)
-            held = unfinished.group() if unfinished else ""
+            start = text.rfind("&", max(0, len(text) - LONGEST_REFERENCE))
+            held = text[start:] if start >= 0 else ""
             yield self._without_forbidden(text[: len(text) - len(held)])
-        yield held
+        yield self._without_forbidden(held)
 
     def _decoded(self) -> Iterator[str]:
         head = self._file.read(CHUNK)
@@ -96,7 +96,7 @@ class RawText:
             utf8().decode(chunk)
         except UnicodeDecodeError:
             return codecs.getincrementaldecoder(fallback)(errors="replace")
-        if fallback != "cp1252" or _codec(self._label) != "ascii":
+        if _codec(self._label) != "ascii":
             params: dict[str, str | int] = {"label": self._label, "encoding": "UTF-8"}
             self.notices.append(Notice("encoding_label", 1, params))
         self._label = "UTF-8"
@@ -119,12 +119,17 @@ class RawText:
         return rest
 
     def _without_forbidden(self, text: str) -> str:
-        found = FORBIDDEN.search(text)
-        if found and "control_characters" not in self._seen:
-            self._seen.add("control_characters")
-            self.notices.append(Notice("control_characters", self._line + text.count("\n", 0, found.start())))
+        for pattern in FORBIDDEN:
+            while found := pattern.search(text):
+                self._note_once("control_characters", self._line + text.count("\n", 0, found.start()))
+                text = pattern.sub("", text)
         self._line += text.count("\n")
-        return FORBIDDEN.sub("", text) if found else text
+        return text
+
+    def _note_once(self, code: str, line: int) -> None:
+        if code not in self._seen:
+            self._seen.add(code)
+            self.notices.append(Notice(code, line))
 
 
 def _codec(label: str) -> str:

@@ -22,8 +22,10 @@ import pytest
                 '<div class="wp-block-embed__wrapper">'
                 "\nhttps://v.example/7\n</div><figcaption>Film</figcaption></figure>\n<!-- /wp:embed -->"
             ),
-            '<figure><p><a href="https://v.example/7">https://v.example/7</a></p><figcaption>Film</figcaption>'
-            "</figure>",
+            (
+                '<figure><p><a href="https://v.example/7">https://v.example/7</a></p><figcaption>Film</figcaption>'
+                "</figure>"
+            ),
         ),
         (
             (
