@@ -59,7 +59,7 @@ KINDS: Final[dict[str, Kind]] = {
             _("Who wrote last, and about what."),
             content.recent_comments,
             optional=("number",),
-            topics=frozenset({"posts", "comments", "articles", "site"}),
+            topics=frozenset({"posts", "comments", "articles"}),
         ),
         Kind(
             "featured_post",
@@ -67,7 +67,7 @@ KINDS: Final[dict[str, Kind]] = {
             _("A post that deserves attention, with its picture."),
             content.featured_post,
             required=("post",),
-            topics=frozenset({"posts", "site"}),
+            topics=frozenset({"posts"}),
         ),
         Kind(
             "picture",
@@ -83,7 +83,7 @@ KINDS: Final[dict[str, Kind]] = {
             _("One of your menus. In the header it becomes the navigation."),
             plain.menu,
             required=("menu",),
-            topics=frozenset({"menus", "posts", "categories", "site"}),
+            topics=frozenset({"menus", "posts", "categories"}),
         ),
         Kind(
             "search",

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from blog.models import Image, Post
 
-Topic = Literal["posts", "comments", "categories", "tags", "menus", "articles", "site"]
+Topic = Literal["posts", "comments", "categories", "tags", "menus", "articles"]
 """What a kind tells of. `posts` means pages too: everything that has a text, a state and an address."""
 
 Facts = dict[str, Any]

@@ -16,6 +16,11 @@ KEPT = frozenset({"data", "generation"})
 """Columns that only `forget` and `facts` write. A save that wrote them back would revive what was forgotten."""
 
 
+def _needs(field: str, kind: Q, filled: Q) -> models.CheckConstraint:
+    """What a kind cannot be shown without."""
+    return models.CheckConstraint(name=f"widget_that_needs_it_has_{field}", condition=~kind | filled)
+
+
 class WidgetQuerySet(models.QuerySet["Widget"]):
     def active(self) -> Self:
         """Switched on, within their time, and of a kind that there is."""
@@ -31,9 +36,6 @@ class WidgetQuerySet(models.QuerySet["Widget"]):
         """All that a page needs in one query: facts are kept, pictures come along, long texts stay where they are."""
         joined = self.select_related("picture", "post__picture")
         return joined.defer("text", "text_html", "post__body", "post__html", "post__teaser").in_order()
-
-    def for_list(self) -> Self:
-        return self.defer("text", "text_html", "data").in_order()
 
     def forget(self, *topics: kinds.Topic) -> None:
         """What is kept about these topics is collected anew by the next reader. Safe to repeat."""
@@ -134,24 +136,12 @@ class Widget(models.Model):
                 condition=~Q(area="header") | Q(kind="menu"),
                 violation_error_message=_("The header holds menus only. Choose another area."),
             ),
-            models.CheckConstraint(
-                name="text_widget_has_a_text",
-                condition=~Q(kind__in=["text", "newsletter"]) | ~Q(text=""),
-            ),
-            models.CheckConstraint(
-                name="linking_widget_has_an_address",
-                condition=~Q(kind__in=["newsletter", "social_profile"]) | ~Q(address=""),
-            ),
-            models.CheckConstraint(
-                name="social_widget_has_a_network", condition=~Q(kind="social_profile") | ~Q(network="")
-            ),
-            models.CheckConstraint(name="menu_widget_has_a_menu", condition=~Q(kind="menu") | Q(menu__isnull=False)),
-            models.CheckConstraint(
-                name="featuring_widget_has_a_post", condition=~Q(kind="featured_post") | Q(post__isnull=False)
-            ),
-            models.CheckConstraint(
-                name="picture_widget_has_a_picture", condition=~Q(kind="picture") | Q(picture__isnull=False)
-            ),
+            _needs("text", Q(kind__in=["text", "newsletter"]), ~Q(text="")),
+            _needs("address", Q(kind__in=["newsletter", "social_profile"]), ~Q(address="")),
+            _needs("network", Q(kind="social_profile"), ~Q(network="")),
+            _needs("menu", Q(kind="menu"), Q(menu__isnull=False)),
+            _needs("post", Q(kind="featured_post"), Q(post__isnull=False)),
+            _needs("picture", Q(kind="picture"), Q(picture__isnull=False)),
         ]
 
     def __str__(self) -> str:
