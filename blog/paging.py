@@ -1,5 +1,6 @@
 """Long lists in pages: `?seite=2`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -12,9 +13,9 @@ from blog.models import Site
 PARAMETER = "seite"
 
 
-def page_of(queryset: QuerySet[Any], request: HttpRequest) -> Page[Any]:
+def page_of(items: QuerySet[Any] | Sequence[Any], request: HttpRequest) -> Page[Any]:
     """The page of the list that the address asks for. Raises `Http404` for one that is not there."""
-    paginator = Paginator(queryset, Site.objects.current().posts_per_page)
+    paginator = Paginator(items, Site.objects.current().posts_per_page)
     try:
         return paginator.page(request.GET.get(PARAMETER, "1"))
     except (EmptyPage, PageNotAnInteger) as error:

@@ -1,1 +1,73 @@
-"""Everything that happens because something else happened."""
+"""Everything that happens because something else happened. A reaction forgets what is kept or enqueues a task."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+import blog.events
+import blog.tasks
+import comments.events
+import comments.tasks
+import knowledgebase.events
+import linkbacks.events
+import linkbacks.tasks
+from blog.models import Entry, Image, Post
+from comments.models import Comment
+from knowledgebase.models import Article
+from linkbacks.models import Incoming
+from widgets.models import Widget
+
+
+@receiver(blog.events.published)
+@receiver(blog.events.edited)
+@receiver(blog.events.withdrawn)
+def entry_changed(entry: Entry, **_: Any) -> None:
+    Widget.objects.forget("posts", "categories", "tags", "comments", "menus")
+    blog.tasks.index_entry.enqueue(entry._meta.label_lower, entry.pk)
+    if isinstance(entry, Post):
+        blog.tasks.relate_post.enqueue(entry.pk)
+
+
+@receiver(blog.events.arranged)
+def order_changed(**_: Any) -> None:
+    """A category or a tag has another name, place or address."""
+    Widget.objects.forget("categories", "tags", "menus")
+
+
+@receiver(blog.events.configured)
+def site_was_configured(**_: Any) -> None:
+    """Every address of a post may have another form."""
+    Widget.objects.forget("site", "menus")
+
+
+@receiver(blog.events.taken_in)
+def picture_came_in(image: Image, **_: Any) -> None:
+    blog.tasks.render_image.enqueue(image.pk)
+
+
+@receiver(blog.events.image_changed)
+def picture_changed(image: Image, **_: Any) -> None:
+    Widget.objects.forget("posts")
+    blog.tasks.render_texts_with_image.enqueue(image.pk)
+
+
+@receiver(knowledgebase.events.changed)
+def article_changed(article: Article, **_: Any) -> None:
+    Widget.objects.forget("articles", "comments")
+    blog.tasks.index_entry.enqueue(article._meta.label_lower, article.pk)
+
+
+@receiver(comments.events.submitted)
+def comment_came_in(comment: Comment, **_: Any) -> None:
+    Widget.objects.forget("comments")
+    comments.tasks.tell_moderators.enqueue(comment.pk)
+
+
+@receiver(comments.events.moderated)
+def comment_was_moderated(comment: Comment, **_: Any) -> None:
+    Widget.objects.forget("comments")
+
+
+@receiver(linkbacks.events.received)
+def linkback_came_in(incoming: Incoming, **_: Any) -> None:
+    linkbacks.tasks.tell_moderators.enqueue(incoming.pk)

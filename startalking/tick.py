@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from blog.models import Page, Post
+from blog.tasks import render_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ def announce_due_entries() -> None:
         entry.announce()
 
 
-DUTIES: tuple[Callable[[], None], ...] = (announce_due_entries, forget_expired_sessions)
+DUTIES: tuple[Callable[[], None], ...] = (announce_due_entries, render_waiting, forget_expired_sessions)
 
 
 def tick(duties: Iterable[Callable[[], None]] = DUTIES) -> list[str]:

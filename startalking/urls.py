@@ -18,7 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, {**maps, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.sitemap, maps, name="sitemap_section"),
+    path("suche/", views.search_page, name="search"),
     path("wissen/", include("knowledgebase.urls")),
+    path("kommentar/", include("comments.urls")),
+    path("", include("linkbacks.urls")),
     path("", include("blog.urls")),
 ]
 

@@ -1,11 +1,42 @@
-"""What belongs to no app: robots.txt, whether we live, and the page for what is not there."""
+"""What belongs to no app: search, robots.txt, whether we live, and the page for what is not there."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from blog.paging import page_of
+from startalking.core import search
+
+
+class Hits(Sequence[Any]):
+    """What a query finds, read a page at a time."""
+
+    def __init__(self, query: str) -> None:
+        self.query, self.language = query, get_language() or settings.LANGUAGE_CODE
+
+    def __len__(self) -> int:
+        return search.find(self.query, self.language, limit=0).count if self.query else 0
+
+    def __getitem__(self, part: Any) -> Any:
+        start, stop = part.start or 0, part.stop
+        found = search.find(self.query, self.language, limit=stop - start, offset=start).found if self.query else ()
+        return [(apps.get_model(text.kind)._meta.verbose_name, text) for text in found]
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    query = " ".join(request.GET.get("q", "").split())[: search.LONGEST_QUERY]
+    return render(
+        request, "search.html", {"query": query, "page_obj": page_of(Hits(query), request), "page_kind": "search"}
+    )
 
 
 @require_safe
@@ -28,5 +59,6 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
-    """404 with a way on: a search for the words of the address."""
-    return render(request, "404.html", {"page_kind": "error", "near": []}, status=404)
+    """404 with ways on: texts whose addresses look like this one, and the search."""
+    near = search.near_addresses(request.path, get_language() or settings.LANGUAGE_CODE)
+    return render(request, "404.html", {"near": near, "page_kind": "error"}, status=404)
