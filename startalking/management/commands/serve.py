@@ -34,11 +34,11 @@ class Command(BaseCommand):
             except (PreparationError, ServingError) as error:
                 sys.exit(str(error))
 
-            def ready() -> None:
+            def welcome() -> None:
                 starting.close()
                 self.tell(password)
 
-            serve(settings.HOST, settings.PORT, workers=options["workers"], when_ready=ready)
+            serve(settings.HOST, settings.PORT, workers=options["workers"], when_ready=welcome)
 
     def tell(self, password: str) -> None:
         self.stdout.write(_("The site:      %(address)s") % {"address": f"{settings.SITE_URL}/"})
