@@ -12,8 +12,9 @@ FOLDER = TemporaryDirectory(prefix="startalking-tests-")
 
 SURROUNDINGS = override_settings(
     CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-    MEDIA_ROOT=FOLDER.name,
+    MEDIA_ROOT=f"{FOLDER.name}/media",
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    STATIC_ROOT=FOLDER.name,
     STORAGES={
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
