@@ -12,6 +12,7 @@ from blog.models import Address, Author, Category, Image, Page, Post, Site
 from comments.models import Comment
 from knowledgebase.models import Article, Section
 from linkbacks.models import Incoming
+from widgets.models import Menu, MenuEntry, Widget
 
 numbers = count(1)
 
@@ -129,3 +130,27 @@ def make_editor(**fields):
     number = next(numbers)
     fields.setdefault("username", f"redaktion{number}")
     return User.objects.create_superuser(**fields)
+
+
+def make_widget(kind="text", *, area="sidebar", **fields):
+    if kind in {"text", "newsletter"}:
+        fields.setdefault("text", "<p>Schön, dass Sie da sind.</p>")
+    return Widget.objects.create(area=area, kind=kind, **fields)
+
+
+def make_menu(*entries, **fields):
+    """A menu of entries that lead to posts, pages, categories or addresses."""
+    number = next(numbers)
+    fields.setdefault("name", f"Menü {number}")
+    fields.setdefault("slug", f"menue-{number}")
+    menu = Menu.objects.create(**fields)
+    for target in entries:
+        make_entry(menu, target)
+    return menu
+
+
+def make_entry(menu, target="/", *, below=None, **fields):
+    if isinstance(target, str):
+        fields.setdefault("label", target)
+        return MenuEntry.objects.create(menu=menu, parent=below, address=target, **fields)
+    return MenuEntry.objects.create(menu=menu, parent=below, **{target._meta.model_name: target}, **fields)
