@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.django_db
+
 ADDRESS = "/media/2026/picture.webp"
 
 
