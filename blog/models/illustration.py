@@ -59,9 +59,9 @@ def _dress(tree: LexborHTMLParser, node: LexborNode, image: Image) -> None:
         offer = tree.create_node("source")
         for name, value in (*source.items(), ("sizes", sizes)):
             offer.attrs[name] = str(value)
-        picture.insert_child(offer)
-    node.insert_before(picture)
-    picture.insert_child(node)
+        picture.insert_child(offer, move=True)
+    node.insert_before(picture, move=True)
+    picture.insert_child(node, move=True)
     _caption(tree, _linked(picture), image)
 
 
@@ -95,8 +95,8 @@ def _caption(tree: LexborHTMLParser, picture: LexborNode, image: Image) -> None:
         return
     if parent.tag == "p" and _is_alone(picture):
         figure = tree.create_node("figure")
-        parent.insert_before(figure)
-        figure.insert_child(picture)
+        parent.insert_before(figure, move=True)
+        figure.insert_child(picture, move=True)
         parent.decompose()
         _say(tree, figure, image)
     elif parent.tag == "figure":
@@ -108,11 +108,11 @@ def _say(tree: LexborHTMLParser, figure: LexborNode, image: Image) -> None:
     if caption is None:
         caption = tree.create_node("figcaption")
         caption.insert_child(image.caption)
-        figure.insert_child(caption)
+        figure.insert_child(caption, move=True)
     said = caption.text()
     if image.credit_line and image.credit not in said:
         credit = tree.create_node("span")
         credit.attrs["class"] = "credit"
         credit.insert_child(image.credit_line)
         caption.insert_child(" ")
-        caption.insert_child(credit)
+        caption.insert_child(credit, move=True)

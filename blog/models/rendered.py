@@ -1,10 +1,19 @@
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
+from django.apps import apps
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import models, transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.illustration import illustrate
+from blog.models.site import Site
 from startalking.core import text
+
+WRITTEN: Final = ("html", "html_rules", "excerpt", "words")
+"""What is filled from the body."""
 
 
 class Rendered(models.Model):
@@ -24,15 +33,37 @@ class Rendered(models.Model):
         if fields is None or "body" in fields:
             self.render()
             if fields is not None:
-                kwargs["update_fields"] = {*fields, "html", "html_rules", "excerpt", "words"}
+                kwargs["update_fields"] = {*fields, *WRITTEN}
         super().save(**kwargs)
 
     def render(self) -> None:
-        """Fill `html` from `body` by today's rules."""
-        self.html = text.clean(self.body)
+        """Fill `html` from `body` by today's rules, with the words of our pictures in the text's own language."""
+        clean = text.clean(self.body, own=(f"{settings.SITE_URL}/", settings.MEDIA_URL))
+        with translation.override(self.lang):
+            self.html = illustrate(clean)
         self.html_rules = text.RULES
-        self.excerpt = text.excerpt(self.html)
-        self.words = text.count_words(self.html)
+        self.excerpt = text.excerpt(clean)
+        self.words = text.count_words(clean)
+
+    @transaction.atomic
+    def render_again(self) -> None:
+        """Bring `html` up to date when the rules or a picture have changed. Safe to repeat."""
+        stored = type(self)._base_manager.select_for_update().filter(pk=self.pk).values_list("body", flat=True)
+        self.body = stored.get()
+        self.render()
+        type(self)._base_manager.filter(pk=self.pk).update(**{name: getattr(self, name) for name in WRITTEN})
+
+    @classmethod
+    def showing(cls, stem: str) -> Iterator[models.QuerySet[Any]]:
+        """Of each kind of text, those in whose body a file stands whose name begins with `stem`."""
+        for model in apps.get_models():
+            if issubclass(model, cls):
+                yield model._base_manager.filter(body__contains=stem)
+
+    @property
+    def lang(self) -> str:
+        """The language the text is written in."""
+        return Site.objects.current().language
 
     @property
     def reading_minutes(self) -> int:
