@@ -11,7 +11,7 @@ import comments.tasks
 import knowledgebase.events
 import linkbacks.events
 import linkbacks.tasks
-from blog.models import Entry, Image, Post
+from blog.models import Entry, Image
 from comments.models import Comment
 from knowledgebase.models import Article
 from linkbacks.models import Incoming
@@ -24,8 +24,6 @@ from widgets.models import Widget
 def entry_changed(entry: Entry, **_: Any) -> None:
     Widget.objects.forget("posts", "categories", "tags", "comments", "menus")
     blog.tasks.index_entry.enqueue(entry._meta.label_lower, entry.pk)
-    if isinstance(entry, Post):
-        blog.tasks.relate_post.enqueue(entry.pk)
 
 
 @receiver(blog.events.arranged)

@@ -7,7 +7,8 @@ from blog.models.discussed import Discussed
 from blog.models.entry import Entry
 from blog.models.image import Image
 from blog.models.page import Page
-from blog.models.post import Post, Relation
+from blog.models.post import Post
+from blog.models.relation import Relation
 from blog.models.rendered import Rendered
 from blog.models.site import Site
 from blog.models.tag import Tag, TaggedPost

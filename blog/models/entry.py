@@ -31,6 +31,10 @@ class EntryQuerySet(models.QuerySet[E]):
         """Without a password: what may stand in lists, feeds and searches with more than its title."""
         return self.filter(password="")
 
+    def searchable(self) -> Self:
+        """What the search may find."""
+        return self.published().unlocked()
+
     def due(self) -> Self:
         """Public, but nobody has been told yet: scheduled entries whose hour has come."""
         return self.published().filter(announced_at=None)
@@ -125,6 +129,10 @@ class Entry(Rendered, Discussed):
         if self.password:
             return ""
         return self.teaser or self.excerpt
+
+    def labels(self) -> list[str]:
+        """What the entry should be found by besides title and text."""
+        return [self.teaser] if self.teaser else []
 
     def opens_with(self, password: str) -> bool:
         """Whether a reader's password is the right one, compared in constant time."""

@@ -10,6 +10,7 @@ from taggit.managers import TaggableManager
 
 from blog.models.category import Category
 from blog.models.entry import Entry, EntryQuerySet
+from blog.models.relation import REFRESHED, Relation, akin_to
 from blog.models.site import Site
 
 
@@ -96,8 +97,28 @@ class Post(Entry):
     def related_posts(self) -> list["Post"]:
         """What was found akin to this post, best first, as far as it is public now."""
         return list(
-            Post.objects.published().filter(akin_to__post=self).order_by("akin_to__rank").select_related("picture")
+            Post.objects.searchable().filter(akin_to__post=self).order_by("akin_to__rank").select_related("picture")
         )
+
+    def relate(self) -> None:
+        """Find anew which posts are akin to this one, and what is akin to those that this concerns. Safe to repeat.
+
+        No transaction holds it together: each post's relations are replaced at once, and any order will do.
+        """
+        concerned = Relation.objects.concerned(self)
+        best = self.relate_alone()
+        for other in Post.objects.filter(pk__in=[*concerned, *best][: 2 * REFRESHED]):
+            other.relate_alone()
+
+    def relate_alone(self) -> list[int]:
+        """Find anew which posts are akin to this one; returns the best of them. Safe to repeat."""
+        best = akin_to(self)
+        Relation.objects.keep(self, best)
+        return best
+
+    def labels(self) -> list[str]:
+        categories = self.categories.values_list("name", flat=True)
+        return [*super().labels(), *self.tags.names(), *categories]
 
     def _neighbours(self) -> PostQuerySet:
         return Post.objects.published().only("title", "slug", "published_at", "created_at")
@@ -105,24 +126,3 @@ class Post(Entry):
     def _beside(self, side: str) -> models.Q:
         at = self.published_at or self.created_at
         return models.Q(**{f"published_at__{side}": at}) | models.Q(published_at=at, **{f"pk__{side}": self.pk})
-
-
-class Relation(models.Model):
-    """Two posts that are akin, found when one of them was written; kept so that reading costs one query."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="relations")
-    other = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="akin_to")
-    rank = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["post", "rank"]
-        constraints = [
-            models.UniqueConstraint(name="two_posts_are_related_once", fields=["post", "other"]),
-            models.CheckConstraint(
-                name="post_is_not_related_to_itself",
-                condition=~models.Q(post=models.F("other")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.post_id} ~ {self.other_id}"

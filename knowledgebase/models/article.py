@@ -16,6 +16,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         return self.filter(status=Article.Status.PUBLISHED)
 
+    def searchable(self) -> Self:
+        """What the search may find."""
+        return self.published().select_related("section")
+
     def in_overview(self) -> Self:
         return self.filter(in_overview=True)
 
@@ -101,6 +105,10 @@ class Article(Rendered, Discussed):
     @property
     def title(self) -> str:
         return self.headline or self.term
+
+    def labels(self) -> list[str]:
+        """What the article should be found by besides its headline and text."""
+        return [self.term]
 
     @property
     def is_question(self) -> bool:

@@ -1,0 +1,127 @@
+"""Finding: what a reader looks for, what is near a wrong address, what is akin to a text."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from math import log
+from typing import Final
+
+from startalking.core import index, words
+from startalking.core.excerpts import Piece, excerpt
+from startalking.core.index import Asked, Findable
+from startalking.core.models import Document, Term, Word
+from startalking.core.nearness import near
+
+MOST_TERMS: Final = 12
+LONGEST_QUERY: Final = 300
+CANDIDATES: Final = 40
+TOO_COMMON: Final = 0.2
+"""A stem that so many texts have among their most telling ones tells nothing."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A text that was found. `kind` is its model's label, such as blog.post."""
+
+    title: str
+    path: str
+    kind: str
+    language: str
+    date: datetime | None
+    excerpt: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class Results:
+    found: tuple[Found, ...]
+    count: int
+
+
+def find(query: str, language: str, limit: int = 10, offset: int = 0) -> Results:
+    """Public texts that have all the words of `query`, best first. Any string is a query; none raises.
+
+    When no text has the words as they are, those count that begin with them.
+    """
+    asked = understood(query, language)
+    keys = _public(index.match(asked)) or _public(index.match(asked, widened=True))
+    stems = {stem for term in asked for stem in (*term.stems, *term.parts)}
+    return Results(tuple(_found(keys[offset : offset + limit], stems)), len(keys))
+
+
+def near_addresses(path: str, language: str, limit: int = 5) -> list[Found]:
+    """Public texts whose address looks like `path`, which leads nowhere, the most similar first."""
+    slugs = " ".join(words.words(path)[-MOST_TERMS:])
+    asked = [
+        Asked((*term.stems, *{stem[:5] for stem in term.stems if len(stem) > 5}))
+        for term in understood(slugs, language)
+    ]
+    keys = index.match(asked, widened=True, any_term=True, most=CANDIDATES)
+    found = {text.path: text for text in _found(_public(keys), set())}
+    return [found[candidate] for candidate in near(path, found, limit)]
+
+
+def akin(kind: str, key: int) -> dict[int, float]:
+    """The keys of texts of the same kind that share telling words with this one; the rarer the words, the more."""
+    mine = Term.objects.filter(document__kind=kind, document__key=key).values("stem")
+    total = Document.objects.filter(kind=kind).count()
+    having: dict[str, list[int]] = defaultdict(list)
+    for stem, other in Term.objects.filter(stem__in=mine, document__kind=kind).values_list("stem", "document__key"):
+        having[stem].append(other)
+    scores: dict[int, float] = defaultdict(float)
+    for others in having.values():
+        if len(others) <= max(10, total * TOO_COMMON):
+            for other in others:
+                scores[other] += log(1 + total / len(others))
+    scores.pop(key, None)
+    return scores
+
+
+def understood(query: str, language: str) -> list[Asked]:
+    """The telling words of a query; if there are none, all its words. Readers mix German and English, so both count."""
+    query = query[:LONGEST_QUERY]
+    terms = list(dict.fromkeys(words.telling(query, language) or words.words(query)))[:MOST_TERMS]
+    pieces = {piece for term in terms for piece in words.pieces_of(term)}
+    known = set(Word.objects.filter(text__in=pieces).values_list("text", flat=True)) if pieces else set()
+    return [
+        Asked(
+            tuple(sorted({words.stem(term, each) for each in words.LANGUAGES})),
+            tuple(words.stem(part, "de") for part in words.split(term, known)),
+        )
+        for term in terms
+    ]
+
+
+def _public(keys: list[int]) -> list[int]:
+    """Those of `keys` whose text is public now, in their order: the index may not have heard of it yet."""
+    public = set(index.visible().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    return [key for key in keys if key in public]
+
+
+def _found(keys: list[int], stems: set[str]) -> Iterable[Found]:
+    documents = Document.objects.in_bulk(keys)
+    texts = _texts(documents.values())
+    for document in (documents[key] for key in keys if key in documents):
+        text = texts.get((document.kind, document.key))
+        if text is not None:
+            yield Found(
+                title=text.title,
+                path=text.get_absolute_url(),
+                kind=document.kind,
+                language=document.language,
+                date=text.published_at,
+                excerpt=excerpt(document.text, stems, document.language) if stems else (),
+            )
+
+
+def _texts(documents: Iterable[Document]) -> dict[tuple[str, int], Findable]:
+    """The texts themselves, for their title and address of today; one query for each kind."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for document in documents:
+        keys[document.kind].append(document.key)
+    return {
+        (kind, text.pk): text
+        for kind, model in index.kinds().items()
+        if kind in keys
+        for text in index.searchable(model).filter(pk__in=keys[kind]).defer("body", "html")
+    }
