@@ -6,7 +6,7 @@ Pure: no Django, no network, no clock. Fields named `html` are filled by nothing
 import html as entities
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,8 @@ import nh3
 from bleach.linkifier import Linker
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
+
+from startalking.core import media
 
 RULES: Final = 1
 """Version of the rules below, stored beside each rendered text so that a change of rules can render again."""
@@ -110,22 +112,17 @@ COMMENT_TAGS: Final = {
 }
 
 
-def clean(markup: str) -> str:
+def clean(markup: str, own: Collection[str] = ()) -> str:
     """What an editor or an export wrote, as HTML that is safe to show; a level-one heading becomes level two.
 
+    Pictures and sounds of other sites become links; `own` are the beginnings of absolute addresses that are ours.
     Raises `ValueError` above `MAX_BODY` characters: cleaning is slow on deep nesting.
     """
     if len(markup) > MAX_BODY:
         raise ValueError("The text is longer than a million characters.")
-    markup = re.sub(r"(</?)h1\b", r"\1h2", markup, flags=re.IGNORECASE)
-    return nh3.clean(
-        markup,
-        tags=INLINE | BLOCK,
-        attributes=ATTRIBUTES,
-        attribute_filter=_kept_attribute,
-        url_schemes=SCHEMES,
-        link_rel="noopener",
-    )
+    cleaned = _cleaned(re.sub(r"(</?)h1\b", r"\1h2", markup, flags=re.IGNORECASE))
+    without = media.links_for_foreign(cleaned, own)
+    return cleaned if without == cleaned else _cleaned(without)
 
 
 def clean_comment(markup: str) -> str:
@@ -233,6 +230,18 @@ def slug(text: str, length: int = 80) -> str:
     decomposed = unicodedata.normalize("NFKD", folded)
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     return "-".join(re.findall(r"[^\W_]+", letters))[:length].strip("-")
+
+
+def _cleaned(markup: str) -> str:
+    kept = nh3.clean(
+        markup,
+        tags=INLINE | BLOCK,
+        attributes=ATTRIBUTES,
+        attribute_filter=_kept_attribute,
+        url_schemes=SCHEMES,
+        link_rel="noopener",
+    )
+    return re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", kept)
 
 
 def _kept_attribute(tag: str, attribute: str, value: str) -> str | None:
