@@ -15,7 +15,7 @@ from mptt.querysets import TreeQuerySet
 
 from blog.models import Discussed
 from comments import events
-from startalking.core import text
+from startalking.core import soundness, text
 from startalking.core.events import announce
 
 
@@ -43,12 +43,25 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
             parent=comment.parent_id, email=comment.email, body=comment.body, created_at__gt=since
         ).first()
 
+    def by_receipt(self, token: str) -> "Comment":
+        """The comment whose writer was sent to `token`. Raises `BadSignature` or `Comment.DoesNotExist`."""
+        return self.get(pk=signing.loads(token, salt=Comment.RECEIPT))
+
     def untold(self) -> Self:
         """Waiting, and no moderator has heard of it yet."""
         return self.held().filter(told_at=None)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    @transaction.atomic
+    def mend(self) -> list[int]:
+        """Renumber the broken threads, each under the lock of the page it stands on; which ones they were."""
+        broken = soundness.unsound(Comment)
+        for target in {comment.target for comment in self.for_list().filter(tree_id__in=broken)}:
+            target.lock()
+        soundness.renumber(Comment, broken)
+        return broken
 
     def for_list(self) -> Self:
         return self.select_related("post", "page", "article__section", "author")

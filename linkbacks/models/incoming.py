@@ -1,4 +1,4 @@
-from typing import Self, cast
+from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
 from django.db import models, transaction
@@ -30,25 +30,24 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
     def for_list(self) -> Self:
         return self.select_related("post", "page", "article__section")
 
+    def untold(self) -> Self:
+        """Waiting, and no moderator has heard of it yet."""
+        return self.held().filter(told_at=None)
+
     @transaction.atomic
     def receive(self, call: Call, target: Discussed) -> "Incoming":
         """Note a call: one row for each source and target, whatever came how often by which protocol.
 
-        What a moderator decided stays decided.
+        What a moderator decided stays decided. References within the site are shown at once. Safe when the same call
+        comes many times at once.
         """
         incoming, is_new = self.get_or_create(
-            source=call.source,
-            **{target._meta.model_name or "": target},
-            defaults={
-                "title": text.shorten(text.plain(call.title), 250),
-                "site_name": text.shorten(text.plain(call.site_name), 250),
-                "excerpt": text.shorten(text.plain(call.excerpt), 252),
-                "protocols": [call.protocol],
-            },
+            source=call.source, **{target._meta.model_name or "": target}, defaults=Incoming.as_told_by(call)
         )
-        if not is_new and call.protocol not in incoming.protocols:
-            incoming.protocols = [*incoming.protocols, call.protocol]
-            incoming.save(update_fields=["protocols"])
+        if not is_new:
+            incoming.add_channel(call.protocol)
+        elif incoming.is_internal:
+            incoming.approve()
         announce(events.received, incoming, incoming=incoming)
         return incoming
 
@@ -99,6 +98,7 @@ class Incoming(models.Model):
     is_internal = models.BooleanField(_("from this site"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.HELD, editable=False)
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
+    told_at = models.DateTimeField(_("moderators told"), null=True, editable=False)
     import_ref = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = IncomingQuerySet.as_manager()
@@ -107,6 +107,9 @@ class Incoming(models.Model):
         verbose_name = _("linkback")
         verbose_name_plural = _("linkbacks")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(name="linkback_newest_by_status", fields=["status", "-created_at"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="linkback_has_one_target",
@@ -138,6 +141,25 @@ class Incoming(models.Model):
         parts = urlsplit(self.source)
         return self.title or f"{parts.hostname or ''}{parts.path}".rstrip("/")
 
+    @staticmethod
+    def as_told_by(call: Call) -> dict[str, Any]:
+        """The columns that a call fills: its words as plain text, cut at a word."""
+        return {
+            "title": text.shorten(text.plain(call.title), 250),
+            "site_name": text.shorten(text.plain(call.site_name), 250),
+            "excerpt": text.shorten(text.plain(call.excerpt), 252),
+            "protocols": [call.protocol],
+            "is_internal": call.is_internal,
+        }
+
+    @transaction.atomic
+    def add_channel(self, protocol: str) -> None:
+        """Note that the same linkback came by this protocol, too. Safe to repeat."""
+        self.protocols = Incoming.objects.select_for_update().values_list("protocols", flat=True).get(pk=self.pk)
+        if protocol not in self.protocols:
+            self.protocols = [*self.protocols, protocol]
+            self.save(update_fields=["protocols"])
+
     def approve(self) -> None:
         """Show the linkback. Safe to repeat."""
         self._become(self.Status.APPROVED)
@@ -154,6 +176,7 @@ class Incoming(models.Model):
 
     @transaction.atomic
     def _become(self, status: "Incoming.Status") -> None:
+        self.target.lock()
         changed = Incoming.objects.filter(pk=self.pk).exclude(status=status).update(status=status)
         self.status = status
         if changed:

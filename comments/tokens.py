@@ -1,0 +1,41 @@
+"""The signed, timed token of the comment form: it says for which page a form was drawn, and when.
+
+It stands where other sites keep a session. Pages come out of a cache, so it is good for many readers and for a week.
+"""
+
+from datetime import timedelta
+from enum import Enum, auto
+from typing import Final
+
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+
+from blog.models import Discussed
+
+GOOD_FOR: Final = timedelta(days=7)
+
+
+class Verdict(Enum):
+    GOOD = auto()
+    EXPIRED = auto()
+    FORGED = auto()
+
+
+def issue(target: Discussed) -> str:
+    return _signer().sign(f"{target._meta.label_lower}:{target.pk}")
+
+
+def judge(token: str, target: Discussed) -> Verdict:
+    """Whether the token was issued for this page, and recently enough."""
+    page = f"{target._meta.label_lower}:{target.pk}"
+    try:
+        found = _signer().unsign(token, max_age=GOOD_FOR)
+    except SignatureExpired:
+        found, late = _signer().unsign(token), Verdict.EXPIRED
+        return late if found == page else Verdict.FORGED
+    except BadSignature:
+        return Verdict.FORGED
+    return Verdict.GOOD if found == page else Verdict.FORGED
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="comments.form")

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from comments import views
+
+app_name = "comments"
+
+urlpatterns = [
+    path("antwort/<int:pk>/", views.answer, name="answer"),
+    path("erhalten/<str:token>/", views.received, name="received"),
+    path("<str:kind>/<int:pk>/", views.submit, name="submit"),
+]

@@ -1,0 +1,88 @@
+"""Which page of ours an address means, and whether it may be linked back to."""
+
+from typing import TypeAlias
+from urllib.parse import unquote, urljoin, urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from blog import targets
+from blog.models import Address, Entry
+from knowledgebase.models import Article
+from linkbacks import addresses
+from linkbacks.protocols import Refusal
+from startalking.core import text
+
+Target: TypeAlias = Entry | Article
+
+
+def target_at(path: str) -> Target | None:
+    """The public page at an address of today, at a former one, or at one that very probably means it."""
+    found = _page_at(path)
+    if found is None:
+        known = Address.objects.follow(path)
+        found = _page_at(known.to) if known and known.to else targets.entry_meant_by(path)
+    return found if found is not None and found.is_public else None
+
+
+def open_target(path: str) -> Target:
+    """The page a call is about. Raises `Refusal`, with equal words for drafts, private and missing pages."""
+    target = target_at(path)
+    if target is None:
+        raise Refusal("There is no page at this address.")
+    if not target.takes_linkbacks:
+        raise Refusal("This page does not take linkbacks.")
+    return target
+
+
+def address_of(target: Target) -> str:
+    return settings.SITE_URL + target.get_absolute_url()
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address (in its one spelling) lies on this site."""
+    return urlsplit(address).netloc == urlsplit(addresses.normal(settings.SITE_URL)).netloc
+
+
+def page_linking(source: str, target: Target) -> Target:
+    """The page of ours at `source`, which has a link to `target`. Raises `Refusal` when that is not so.
+
+    Our own pages we can read here and now; a stranger who makes calls in their name learns nothing and shows nothing.
+    """
+    page = target_at(unquote(urlsplit(source).path))
+    if page is None or page == target or (isinstance(page, Entry) and page.password):
+        raise Refusal("The source is no page of this site that can link here.")
+    if target.get_absolute_url() not in _own_paths_in(page):
+        raise Refusal("The source has no link to this page.")
+    return page
+
+
+def _page_at(path: str) -> Target | None:
+    entry = targets.entry_at(path)
+    return entry if entry is not None else _article_at(path)
+
+
+def _article_at(path: str) -> Article | None:
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    if found.view_name != "knowledgebase:article":
+        return None
+    return Article.objects.for_page().at(*found.kwargs.values()).first()
+
+
+def _own_paths_in(page: Target) -> set[str]:
+    """The addresses of this site that a page links to, each former one followed to where it leads today."""
+    base = address_of(page)
+    paths = {path for link in text.links_in(page.html) if (path := _own_path(base, link.href))}
+    return paths | set(Address.objects.filter(path__in=paths).values_list("to", flat=True))
+
+
+def _own_path(base: str, href: str) -> str:
+    """The path of a link to this site; empty for all others."""
+    try:
+        address = addresses.normal(urljoin(base, href))
+    except (Refusal, ValueError):
+        return ""
+    return unquote(urlsplit(address).path) if is_ours(address) else ""
