@@ -131,7 +131,10 @@ def test_addresses_are_made_the_german_way(title, slug):
 
 
 def test_links_are_found_in_document_order():
-    markup = '<a href="/a">eins</a><template><a href="/nie">x</a></template><img src="/b"><q cite="/c">drei</q><!-- <a href="/nie"> -->'
+    markup = (
+        '<a href="/a">eins</a><template><a href="/nie">x</a></template>'
+        '<img src="/b"><q cite="/c">drei</q><!-- <a href="/nie"> -->'
+    )
     assert [(link.href, link.text, link.element) for link in text.links_in(markup)] == [
         ("/a", "eins", "a"),
         ("/b", "", "img"),

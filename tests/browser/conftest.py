@@ -1,0 +1,111 @@
+"""A real browser before the real server, with the demo in it, as `make run` starts it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+
+THREAD = "/blog/antworten-lassen/"
+PAGES = {
+    "home": "/",
+    "second page": "/?seite=2",
+    "post with a conversation": THREAD,
+    "post with table and code": "/blog/redaktionsplan/",
+    "post in English": "/blog/does-your-blog-need-english/",
+    "page": "/ueber-uns/",
+    "page below a page": "/ueber-uns/buecher/",
+    "legal notice": "/impressum/",
+    "category": "/kategorie/corporate-blogs/",
+    "tag": "/schlagwort/corporate-blog/",
+    "author": "/autor/wiebke-sandquell/",
+    "archive": "/archiv/",
+    "month": "/archiv/2024/05/",
+    "empty year": "/archiv/1999/",
+    "knowledge base": "/wissen/",
+    "section": "/wissen/web-technik/",
+    "article": "/wissen/web-technik/ssl/",
+    "search": "/suche/",
+    "search with results": "/suche/?q=Kommentare",
+    "search without results": "/suche/?q=Xylophonbau",
+    "not found": "/blog/redaktionsplann/",
+}
+
+
+@dataclass(frozen=True)
+class House:
+    url: str
+    user: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory):
+    """The demo site on a port of its own; in English while it starts, so that its greeting can be read here."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    machine = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    machine |= {"DATA_DIR": str(tmp_path_factory.mktemp("house")), "PORT": port, "LANGUAGE_CODE": "en"}
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--prepare"],
+        cwd=ROOT,
+        env=machine | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    told = ""
+    while "Ctrl-C" not in told:
+        line = server.stdout.readline()
+        assert line, told
+        told += line
+    words = dict(re.findall(r"(User name|Password): +(\S+)", told))
+    yield House(f"http://127.0.0.1:{port}", words["User name"], words["Password"])
+    os.killpg(server.pid, signal.SIGINT)
+    server.wait(timeout=20)
+    server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    quiet = ["background-networking", "component-update", "sync", "quic", "gpu"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(house, chromium):
+    """Open an address in a fresh browser; what it asked for and complained about is kept with the page."""
+    contexts = []
+
+    def to(address, *, width=1280, scheme="light", **more):
+        context = chromium.new_context(
+            base_url=house.url, viewport={"width": width, "height": 800}, color_scheme=scheme, locale="de-DE", **more
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.complaints = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield to
+    for context in contexts:
+        context.close()
