@@ -24,5 +24,5 @@ class Command(BaseCommand):
         except PreparationError as error:
             sys.exit(str(error))
         if password:
-            self.stdout.write(_("User name:     %(name)s") % {"name": EDITOR})
-            self.stdout.write(_("Password:      %(password)s (shown this once)") % {"password": password})
+            self.stdout.write(_("User name") + f": {EDITOR}")
+            self.stdout.write(_("Password, shown this once") + f": {password}")

@@ -41,10 +41,11 @@ class Command(BaseCommand):
             serve(settings.HOST, settings.PORT, workers=options["workers"], when_ready=welcome)
 
     def tell(self, password: str) -> None:
-        self.stdout.write(_("The site:      %(address)s") % {"address": f"{settings.SITE_URL}/"})
-        self.stdout.write(_("Administration: %(address)s") % {"address": f"{settings.SITE_URL}/admin/"})
+        facts = {_("Site"): f"{settings.SITE_URL}/", _("Administration"): f"{settings.SITE_URL}/admin/"}
         if password:
-            self.stdout.write(_("User name:     %(name)s") % {"name": EDITOR})
-            self.stdout.write(_("Password:      %(password)s (shown this once)") % {"password": password})
+            facts |= {_("User name"): EDITOR, _("Password, shown this once"): password}
+        width = max(map(len, facts)) + 2
+        for name, value in facts.items():
+            self.stdout.write(f"{name}:".ljust(width) + value)
         self.stdout.write(_("Stop with Ctrl-C."))
         self.stdout.flush()
