@@ -102,6 +102,14 @@ def mail(text: str) -> dict[str, Any]:
     return dict(environ.Env.email_url_config(text.replace("smtps://", "smtp+ssl://", 1)))
 
 
+def allowed_peers(text: str) -> frozenset[tuple[str, int]]:
+    """`127.0.0.1:8080,[::1]:9000` as hosts and ports."""
+    peers = [urlsplit(f"//{peer.strip()}") for peer in text.split(",") if peer.strip()]
+    if any(not peer.hostname or not peer.port or peer.path for peer in peers):
+        raise ValueError(text)
+    return frozenset((str(peer.hostname), int(peer.port or 0)) for peer in peers)
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     def chosen(text: str) -> str:
         if text not in choices:
@@ -203,6 +211,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Hosts with ports that may be fetched from although they are not public. For tests; docs/configuration.md warns.
+FETCH_ALLOW: frozenset[tuple[str, int]] = read(
+    "FETCH_ALLOW",
+    allowed_peers,
+    frozenset[tuple[str, int]](),
+    expected=_("hosts with ports, separated by commas, such as 127.0.0.1:8080"),
+)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
