@@ -246,7 +246,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "admin_ordering",
     "django_tasks",
-    "django.contrib.admin",
+    "startalking.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -358,12 +358,7 @@ STORAGES = {
 
 # --- Work in the background, and mail -----------------------------------------------------------------------
 
-TASKS = {
-    "default": {
-        "BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend",
-        "ENQUEUE_ON_COMMIT": True,
-    }
-}
+TASKS = {"default": {"BACKEND": "startalking.core.tasks.HueyBackend"}}
 HUEY: dict[str, Any] = {"name": "startalking", "results": False, "immediate": False}
 HUEY |= (
     {"huey_class": "huey.RedisHuey", "url": REDIS_URL}

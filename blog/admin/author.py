@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Author
+from startalking.core.admin.editor import TextEditorField
+from startalking.core.admin.slugs import SlugForm
+
+
+class AuthorForm(SlugForm):
+    name_field = "name"
+    body = TextEditorField(label=_("about this author"))
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    form = AuthorForm
+    list_display = ["name", "user", "number_of_posts"]
+    list_select_related = ["user"]
+    search_fields = ["name"]
+    fields = ["name", "slug", "user", "picture", "body"]
+    autocomplete_fields = ["user", "picture"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    class Media:
+        js = ["admin/startalking/slug.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(posts_written=Count("posts")).defer("body", "html")
+
+    @admin.display(description=_("posts"), ordering="posts_written")
+    def number_of_posts(self, author: Any) -> int:
+        return int(author.posts_written)

@@ -1,0 +1,58 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from blog.admin.entry import EntryAdmin
+from blog.admin.filing import CategoryTree, HasTag, InCategory, KnownTags
+from blog.models import Post
+
+
+@admin.register(Post)
+class PostAdmin(EntryAdmin):
+    list_display = ["title", "state", "published_at", "written_by", "filed_under", "comment_count"]
+    list_filter = ["status", InCategory, HasTag, ("authors", admin.RelatedOnlyFieldListFilter), "published_at"]
+    list_select_related = False
+    list_per_page = 50
+    date_hierarchy = "published_at"
+    ordering = ["-created_at"]
+    search_fields = ["title", "slug", "teaser", "body", "tags__name"]
+    autocomplete_fields = ["authors", "picture"]
+    fieldsets = [
+        (None, {"fields": ["version", "title", "slug", "teaser", "body"]}),
+        (_("Publication"), {"fields": ["state", "published_at", "pinned", "authors", "language", "password"]}),
+        (_("Filed under"), {"fields": ["categories", "tags"]}),
+        (_("Picture"), {"fields": ["picture", "shown_picture"]}),
+        (_("Conversation"), {"fields": ["comments_open", "linkbacks_open"]}),
+    ]
+
+    class Media:
+        js = ["admin/startalking/tags.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("body", "html").prefetch_related("authors", "categories")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        author = getattr(request.user, "author", None)
+        mine = {"authors": [author.pk]} if author else {}
+        return {**mine, **super().get_changeform_initial_data(request)}
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "categories":
+            kwargs |= {"widget": CategoryTree, "level_indicator": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "tags":
+            kwargs["widget"] = KnownTags(attrs={"class": "vTextField"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("authors"))
+    def written_by(self, post: Post) -> str:
+        return ", ".join(author.name for author in post.authors.all())
+
+    @admin.display(description=_("categories"))
+    def filed_under(self, post: Post) -> str:
+        return ", ".join(category.name for category in post.categories.all())

@@ -1,0 +1,30 @@
+from typing import Any
+
+import taggit.admin
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Tag
+
+admin.site.unregister(taggit.admin.Tag)  # the library's own tags, which nothing of ours carries
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "number_of_posts"]
+    list_select_related = False
+    search_fields = ["name", "slug"]
+    fields = ["name", "slug", "description"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    class Media:
+        js = ["admin/startalking/slug.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(posts_tagged=Count("tagged_posts"))
+
+    @admin.display(description=_("posts"), ordering="posts_tagged")
+    def number_of_posts(self, tag: Any) -> int:
+        return int(tag.posts_tagged)

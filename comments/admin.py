@@ -1,0 +1,45 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment
+from startalking.core import text
+from startalking.core.admin.moderation import ModerationAdmin
+
+
+@admin.register(Comment)
+class CommentAdmin(ModerationAdmin):
+    list_display = ["said", "state", "writer", "where", "created_at"]
+    list_select_related = ["post", "page", "article__section", "author", "parent"]
+    search_fields = ["name", "email", "website", "body"]
+    readonly_fields = ["state", "where", "answer_to", "created_at", "markup"]
+    autocomplete_fields = ["author"]
+    fieldsets = [
+        (None, {"fields": ["body"]}),
+        (_("Writer"), {"fields": ["name", "email", "website", "author"]}),
+        (_("Place"), {"fields": ["state", "where", "answer_to", "created_at", "markup"]}),
+    ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Only what was corrected: the thread around the comment may have grown meanwhile."""
+        if form.changed_data:
+            obj.save(update_fields=form.changed_data)
+
+    def view_on_site(self, thing: Comment) -> str:  # type: ignore[override] # Django takes a method as well
+        return thing.get_absolute_url()
+
+    @admin.display(description=_("comment"))
+    def said(self, comment: Comment) -> str:
+        return text.excerpt(comment.html, 120) or str(_("(without a text)"))
+
+    @admin.display(description=_("writer"), ordering="name")
+    def writer(self, comment: Comment) -> SafeString:
+        return format_html("{}<br><small>{}</small>", comment.name, comment.email)
+
+    @admin.display(description=_("answer to"))
+    def answer_to(self, comment: Comment) -> str:
+        return str(comment.parent or "")

@@ -1,0 +1,13 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+class MPTTModelAdmin(admin.ModelAdmin): ...
+
+class DraggableMPTTAdmin(MPTTModelAdmin):
+    mptt_level_indent: ClassVar[int]
+    expand_tree_by_default: ClassVar[bool]
+    def tree_actions(self, item: Any) -> str: ...
+    def indented_title(self, item: Any) -> str: ...
+    def _move_node(self, request: HttpRequest) -> HttpResponse: ...
