@@ -45,7 +45,7 @@ def picture_came_in(image: Image, **_: Any) -> None:
 
 @receiver(blog.events.image_changed)
 def picture_changed(image: Image, **_: Any) -> None:
-    Widget.objects.forget("posts")
+    Widget.objects.forget("pictures")
     blog.tasks.render_texts_with_image.enqueue(image.pk)
 
 
@@ -53,6 +53,11 @@ def picture_changed(image: Image, **_: Any) -> None:
 def article_changed(article: Article, **_: Any) -> None:
     Widget.objects.forget("articles", "comments")
     blog.tasks.index_entry.enqueue(article._meta.label_lower, article.pk)
+
+
+@receiver(knowledgebase.events.arranged)
+def section_changed(**_: Any) -> None:
+    Widget.objects.forget("articles", "comments")
 
 
 @receiver(comments.events.submitted)

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.test import RequestFactory
 from django.utils import translation
@@ -18,6 +20,7 @@ from tests.factories import (
 from widgets.models import Widget
 
 pytestmark = pytest.mark.django_db
+NOON_IN_MAY = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def fill_every_area():
@@ -103,7 +106,7 @@ def test_names_from_outside_are_text(show):
 
 
 def test_the_archive_works_without_a_script(show):
-    make_post(published_at="2026-05-04T12:00:00+02:00")
+    make_post(published_at=NOON_IN_MAY)
     make_widget("archive")
     html = show()
     assert 'action="/archiv/"' in html
@@ -112,7 +115,7 @@ def test_the_archive_works_without_a_script(show):
 
 
 def test_what_is_kept_holds_in_every_language(show):
-    make_post(published_at="2026-05-04T12:00:00+02:00")
+    make_post(published_at=NOON_IN_MAY)
     make_widget("archive")
     with translation.override("de"):
         assert "Mai 2026" in show()

@@ -17,7 +17,9 @@ from tests.factories import (
     make_section,
     make_site,
     make_widget,
+    picture_file,
 )
+from widgets.models import Widget
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timezone.now() + timedelta(days=1)
@@ -80,6 +82,7 @@ class TestRecentComments:
             lambda: make_page(status="withdrawn"),
             lambda: make_article(status=Article.Status.DRAFT),
         ],
+        ids=["draft", "private", "locked post", "locked page", "withdrawn page", "article in writing"],
     )
     def test_nothing_is_told_of_hidden_or_locked_pages(self, hidden):
         make_comment(hidden(), name="Verraten")
@@ -121,7 +124,9 @@ class TestFeaturedPost:
         }
 
     @pytest.mark.parametrize(
-        "fields", [{"status": "draft"}, {"status": Post.Status.SCHEDULED, "published_at": TOMORROW}]
+        "fields",
+        [{"status": "draft"}, {"status": Post.Status.SCHEDULED, "published_at": TOMORROW}],
+        ids=["draft", "scheduled"],
     )
     def test_a_post_that_is_not_public_is_not_there(self, fields):
         assert facts("featured_post", post=make_post(**fields)) == {}
@@ -161,6 +166,14 @@ class TestPlainKinds:
 
 class TestReactions:
     """What the house announces reaches what the widgets keep."""
+
+    def test_a_picture_whose_file_comes_later_is_shown_then(self):
+        image = make_image(file="")
+        widget = make_widget("picture", picture=image)
+        assert widget.facts() == {}
+        image.file = picture_file()
+        image.save()
+        assert Widget.objects.get(pk=widget.pk).facts() == {"url": ""}
 
     def test_a_comment_taken_back_leaves_the_sidebar(self):
         comment = make_comment(name="Ada")

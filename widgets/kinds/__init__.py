@@ -59,7 +59,7 @@ KINDS: Final[dict[str, Kind]] = {
             _("Who wrote last, and about what."),
             content.recent_comments,
             optional=("number",),
-            topics=frozenset({"posts", "comments", "articles"}),
+            topics=frozenset({"posts", "comments", "articles", "site"}),
         ),
         Kind(
             "featured_post",
@@ -67,7 +67,7 @@ KINDS: Final[dict[str, Kind]] = {
             _("A post that deserves attention, with its picture."),
             content.featured_post,
             required=("post",),
-            topics=frozenset({"posts"}),
+            topics=frozenset({"posts", "site"}),
         ),
         Kind(
             "picture",
@@ -76,6 +76,7 @@ KINDS: Final[dict[str, Kind]] = {
             plain.picture,
             required=("picture",),
             optional=("address",),
+            topics=frozenset({"pictures"}),
         ),
         Kind(
             "menu",
@@ -83,7 +84,7 @@ KINDS: Final[dict[str, Kind]] = {
             _("One of your menus. In the header it becomes the navigation."),
             plain.menu,
             required=("menu",),
-            topics=frozenset({"menus", "posts", "categories"}),
+            topics=frozenset({"menus", "posts", "categories", "site"}),
         ),
         Kind(
             "search",

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 
     from blog.models import Image, Post
 
-Topic = Literal["posts", "comments", "categories", "tags", "menus", "articles"]
-"""What a kind tells of. `posts` means pages too: everything that has a text, a state and an address."""
+Topic = Literal["posts", "comments", "categories", "tags", "menus", "articles", "pictures", "site"]
+"""What a kind tells of. `posts` means pages too: everything that has a text, a state and an address.
+`site` means its settings: the form of the posts' addresses."""
 
 Facts = dict[str, Any]
 """What a template shows, in JSON's types: no words of the interface in it, so that it holds in every language."""
