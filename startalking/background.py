@@ -17,7 +17,7 @@ class Background(Consumer):
     """Threads that run tasks, and the scheduler of the minute's tick."""
 
     def __init__(self, threads: int = 2) -> None:
-        super().__init__(HUEY, workers=threads, max_delay=0.5, shutdown_timeout=10, graceful_signal="TERM")
+        super().__init__(HUEY, workers=threads, max_delay=0.5, shutdown_timeout=5, graceful_signal="TERM")
 
 
 class Lodger(Background):
@@ -27,5 +27,5 @@ class Lodger(Background):
         pass
 
     def end(self) -> None:
-        """Let running tasks finish, for at most ten seconds."""
+        """Let running tasks finish, for at most five seconds; what is cut off, a tick finds again."""
         self.stop(graceful=True)

@@ -1,20 +1,23 @@
 """What every test stands on: nothing reaches a queue, a mail server or the data of the checkout."""
 
+import atexit
+import shutil
 from contextlib import nullcontext, suppress
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import pytest
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
-FOLDER = TemporaryDirectory(prefix="startalking-tests-")
+FOLDER = mkdtemp(prefix="startalking-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 SURROUNDINGS = override_settings(
     CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-    MEDIA_ROOT=f"{FOLDER.name}/media",
+    MEDIA_ROOT=f"{FOLDER}/media",
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-    STATIC_ROOT=FOLDER.name,
+    STATIC_ROOT=FOLDER,
     STORAGES={
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -29,7 +32,6 @@ def pytest_configure():
 
 def pytest_unconfigure():
     SURROUNDINGS.disable()
-    FOLDER.cleanup()
 
 
 @pytest.fixture(autouse=True)

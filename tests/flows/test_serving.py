@@ -150,7 +150,7 @@ def test_ctrl_c_while_it_starts_leaves_nothing_running(start, prepared, seconds)
 
 
 def test_the_first_start_makes_an_editor_and_the_second_goes_on(start, environment, manage):
-    first = start("--prepare")
+    first = start("--prepare", "--no-demo")
     password = re.search(r"Password.*: +(\S+)", first.told)[1]
     assert len(password) >= 16
     assert f"http://127.0.0.1:{environment['PORT']}/admin/" in first.told
@@ -161,7 +161,7 @@ from django.contrib.auth import authenticate
 assert authenticate(username="redaktion", password="{password}").is_superuser
 """
     assert manage("shell", "-c", check).returncode == 0
-    second = start("--prepare")
+    second = start("--prepare", "--no-demo")
     assert "Password" not in second.told
 
 

@@ -22,6 +22,9 @@ class Command(BaseCommand):
             action="store_true",
             help=_("first bring the database and the static files up to date"),
         )
+        parser.add_argument(
+            "--no-demo", action="store_true", help=_("start with an empty site, without the demo's texts")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with ExitStack() as starting:
@@ -30,7 +33,7 @@ class Command(BaseCommand):
             try:
                 ensure_free(settings.HOST, settings.PORT)
                 if options["prepare"]:
-                    password = prepare()
+                    password = prepare(demo=not options["no_demo"])
             except (PreparationError, ServingError) as error:
                 sys.exit(str(error))
 
