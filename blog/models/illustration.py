@@ -1,4 +1,4 @@
-"""Pictures inside texts: an `img` that names one of ours gets its renditions, its size, and its credit, when written."""
+"""Pictures inside texts: an `img` that names one of ours gets its renditions, size and credit when it is written."""
 
 import re
 from typing import Final

@@ -59,8 +59,13 @@ class Relation(models.Model):
 
 
 def akin_to(post: "Post") -> list[int]:
-    """The public posts that share most with `post`, best first: tags, categories, words; rare ones count more."""
+    """The public posts that share most with `post`, best first: tags, categories, words; rare ones count more.
+
+    None for a post that is not public itself.
+    """
     public = type(post).objects.searchable()
+    if not public.filter(pk=post.pk).exists():
+        return []
     total = public.count()
     scores: dict[int, float] = defaultdict(float)
     for other, score in search.akin(post._meta.label_lower, post.pk).items():

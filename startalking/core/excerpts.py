@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from startalking.core.words import fold, stem
@@ -11,7 +12,7 @@ LENGTH: Final = 240
 LEAD: Final = 60
 """Characters shown before the first word that was found."""
 
-SCANNED: Final = 100_000
+SCANNED: Final = 50_000
 _WORD: Final = re.compile(r"[^\W_]+")
 _UMLAUT: Final = re.compile(r"([aou])e")
 
@@ -26,7 +27,9 @@ class Piece:
 
 def excerpt(text: str, stems: Collection[str], language: str) -> tuple[Piece, ...]:
     """The part of `text` that has most of the words with one of these stems, or its beginning."""
-    spans = [match.span() for match in _WORD.finditer(text, 0, SCANNED) if _has(match[0], stems, language)]
+    found = list(_WORD.finditer(text, 0, SCANNED))
+    wanted = {word for word in {match[0] for match in found} if _has(word, stems, language)}
+    spans = [match.span() for match in found if match[0] in wanted]
     start, end = _window(text, spans)
     pieces = [Piece("…")] if start else []
     position = start
@@ -40,13 +43,19 @@ def excerpt(text: str, stems: Collection[str], language: str) -> tuple[Piece, ..
 
 def _has(word: str, stems: Collection[str], language: str) -> bool:
     """Whether a word has one of the stems, by itself or as a part. Stemming is slow: only likely words are stemmed."""
-    folded = fold(word)
-    plain = _UMLAUT.sub(r"\1", folded)
+    folded, plain = _forms(word)
     return any(
         (len(wanted) > 3 and (wanted in folded or wanted in plain))
         or (wanted[:2] in {folded[:2], plain[:2]} and wanted == stem(folded, language))
         for wanted in stems
     )
+
+
+@lru_cache(maxsize=20_000)
+def _forms(word: str) -> tuple[str, str]:
+    """A word as it is folded, and without its umlauts, as stems are."""
+    folded = fold(word)
+    return folded, _UMLAUT.sub(r"\1", folded)
 
 
 def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ What can be found is any model whose queryset has the word `searchable()`: nothi
 The stems lie in the table `core_search`, which Django does not know: FTS5 on SQLite, a tsvector on PostgreSQL.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -61,12 +61,17 @@ def searchable(model: type[models.Model]) -> models.QuerySet[Any]:
     return found
 
 
-def visible() -> models.QuerySet[Document]:
-    """The documents whose text is public at this moment, whatever the index still holds."""
-    condition = models.Q(pk__in=[])
+def public(documents: models.QuerySet[Document]) -> set[int]:
+    """The primary keys of those documents whose text is public at this moment, whatever the index still holds."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for pk, kind, key in documents.values_list("pk", "kind", "key"):
+        found[kind][key] = pk
+    seen: set[int] = set()
     for kind, model in kinds().items():
-        condition |= models.Q(kind=kind, key__in=searchable(model).values("pk"))
-    return Document.objects.filter(condition)
+        keys = found[kind]
+        for key in searchable(model).filter(pk__in=keys).order_by().values_list("pk", flat=True) if keys else ():
+            seen.add(keys[key])
+    return seen
 
 
 def refresh(kind: str, key: int) -> None:
@@ -95,7 +100,9 @@ def rebuild() -> Iterator[str]:
         for found in searchable(model).iterator(chunk_size=200):
             keep(kind, found, text.plain(found.html), known)
             yield kind
-    forget(Document.objects.exclude(pk__in=visible().values("pk")))
+    every = Document.objects.all()
+    gone = set(every.values_list("pk", flat=True)) - public(every)
+    forget(Document.objects.filter(pk__in=gone))
 
 
 def learn(vocabulary: set[str]) -> None:

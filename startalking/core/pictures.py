@@ -29,9 +29,9 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 BROKEN: Final = (
-    OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, OverflowError, AttributeError, MemoryError,
-    struct.error, zlib.error,
-)  # fmt: skip
+    *(OSError, EOFError, RuntimeError, MemoryError, SyntaxError, ValueError, TypeError, LookupError),
+    *(OverflowError, AttributeError, struct.error, zlib.error),
+)
 """What Pillow's readers are known to raise on damaged files."""
 
 

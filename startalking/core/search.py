@@ -94,7 +94,7 @@ def understood(query: str, language: str) -> list[Asked]:
 
 def _public(keys: list[int]) -> list[int]:
     """Those of `keys` whose text is public now, in their order: the index may not have heard of it yet."""
-    public = set(index.visible().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    public = index.public(Document.objects.filter(pk__in=keys)) if keys else set()
     return [key for key in keys if key in public]
 
 

@@ -18,6 +18,8 @@ LONGEST_COMPOUND: Final = 40
 JOINTS: Final = ("", "s", "es", "n", "en", "er", "e")
 """What German puts between the parts of a compound: Zeitungs|anzeige, Sonnen|schein. Tried in this order."""
 
+PLURALS: Final = ("ungen", "heiten", "keiten", "schaften", "ionen")
+
 SMALL_GERMAN: Final = """
 aber alle allem allen aller alles als also am an auch auf aus bei bin bis bist da dadurch daher damit
 dann das dass dein dem den denn der des dessen die dies diese diesem diesen dieser dieses doch dort du
@@ -43,6 +45,8 @@ _thread = local()
 
 def fold(text: str) -> str:
     """Lower case without accents; umlauts become two letters, as in a German address."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFC", text).lower().translate(_LATIN)
     plain = unicodedata.normalize("NFKD", letters).casefold()
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
@@ -86,8 +90,8 @@ def split(word: str, known: Container[str]) -> list[str]:
     if len(word) > LONGEST_COMPOUND:
         return []
     for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-        first, rest = _first_part(word[:cut], known), word[cut:]
-        if first and (last := [rest] if is_part(rest) and rest in known else split(rest, known)):
+        first, rest = _known_part(word[:cut], known), word[cut:]
+        if first and (last := [rest] if _known_part(rest, known) else split(rest, known)):
             return [first, *last]
     return []
 
@@ -106,13 +110,15 @@ def is_part(word: str) -> bool:
 
 
 def vocabulary(texts: Iterable[str]) -> set[str]:
-    """The words of German texts by which compounds are taken apart."""
-    return {word for text in texts for word in words(text) if is_part(word)}
+    """The words of German texts by which compounds are taken apart; for „Meinungen“ the singular too."""
+    found = {word for text in texts for word in words(text) if is_part(word)}
+    return found | {word.removesuffix("en") for word in found if word.endswith(PLURALS)}
 
 
-def _first_part(word: str, known: Container[str]) -> str:
-    for joint in JOINTS:
-        base = word.removesuffix(joint)
+def _known_part(word: str, known: Container[str]) -> str:
+    """The word that a part is known as: without the joint, or the ending, that it has."""
+    for ending in JOINTS:
+        base = word.removesuffix(ending)
         if is_part(base) and base in known:
             return base
     return ""
