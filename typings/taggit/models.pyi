@@ -8,6 +8,7 @@ class TagBase(models.Model):
     slug: models.SlugField[str, str]
     class Meta:
         abstract = True
+
     def save(self, *args: Any, **kwargs: Any) -> None: ...
     def slugify(self, tag: str, i: int | None = ...) -> str: ...
 
