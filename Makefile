@@ -25,11 +25,11 @@ run: $(VENV)/run.stamp
 # The cheap first, so that a slip is told within seconds.
 test: lint deployment unit browser validate
 
+# djlint checks templates but does not format them: it breaks lines inside running text, where a space can be seen.
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 
