@@ -68,7 +68,7 @@ def house(tmp_path_factory):
         line = server.stdout.readline()
         assert line, told
         told += line
-    words = dict(re.findall(r"(User name|Password): +(\S+)", told))
+    words = dict(re.findall(r"(User name|Password)[^:\n]*: +(\S+)", told))
     yield House(f"http://127.0.0.1:{port}", words["User name"], words["Password"])
     os.killpg(server.pid, signal.SIGINT)
     server.wait(timeout=20)
