@@ -29,5 +29,6 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     if not (found.is_public or request.user.is_staff):
         return gone(request) if found.is_withdrawn else elsewhere(request, request.path)
     siblings = list(Article.objects.published().beside(found).for_list())
-    context = {"article": found, "siblings": siblings, **found.neighbours(siblings), "page_kind": "knowledge"}
+    others = [sibling for sibling in siblings if sibling != found]
+    context = {"article": found, "siblings": others, **found.neighbours(siblings), "page_kind": "knowledge"}
     return render(request, "knowledgebase/article.html", context)
