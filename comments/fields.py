@@ -1,6 +1,7 @@
 """Form fields for what strangers type: without invisible characters, with an error that says what to do."""
 
 from typing import Any
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from django import forms
@@ -11,11 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from startalking.core import text
 
 
+def visible(source: Any) -> str:
+    """What was typed, with nothing in it that cannot be seen; empty where nothing is left to see."""
+    clean = text.typed(str(source or "")).strip()
+    return clean if any(category(letter)[0] not in "CZ" for letter in clean) else ""
+
+
 class LineField(forms.CharField):
     """One line: a name."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(text.typed(super().to_python(value) or "").split())
+        return " ".join(visible(value).split())
 
 
 class LinesField(forms.CharField):
@@ -24,7 +31,7 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return text.typed(super().to_python(value) or "").strip()
+        return visible(value)
 
 
 class WebsiteField(forms.URLField):
@@ -36,7 +43,7 @@ class WebsiteField(forms.URLField):
         super().__init__(assume_scheme="https", **kwargs)
 
     def to_python(self, value: Any) -> str:
-        address = super().to_python("".join(text.typed(str(value or "")).split())) or ""
+        address = super().to_python("".join(visible(value).split())) or ""
         if "@" in urlsplit(address).netloc:
             raise ValidationError(_("Please leave out user name and password."), code="invalid")
         return address

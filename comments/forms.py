@@ -83,9 +83,7 @@ class CommentForm(forms.Form):
 
     @property
     def quoted(self) -> Comment | None:
-        """The comment that is answered."""
-        if self.is_bound:
-            self.full_clean()
+        """The comment that is answered; of a form that was sent, once it has been checked."""
         found = self.cleaned_data.get("parent") if self.is_bound else self.initial["parent"]
         return cast("Comment | None", found)
 

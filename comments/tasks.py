@@ -13,10 +13,12 @@ def tell_moderators(pk: int) -> None:
     """Write to the moderators about a comment that waits; about each once, however often this runs."""
     comment = Comment.objects.for_list().untold().filter(pk=pk).first()
     to = Site.objects.current().moderator_addresses
-    if comment is None or not to or not Comment.objects.untold().filter(pk=pk).update(told_at=timezone.now()):
+    if comment is None or not to:
         return
     link = settings.SITE_URL + reverse("admin:comments_comment_change", args=[pk])
     facts = {"comment": comment, "target": comment.target, "link": link, "site": Site.objects.current()}
+    if not Comment.objects.untold().filter(pk=pk).update(told_at=timezone.now()):
+        return  # somebody else is writing this letter
     with translation.override(Site.objects.current().language):
         sent = mail.send("comment_held", to, facts)
     if not sent:

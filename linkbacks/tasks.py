@@ -13,10 +13,12 @@ def tell_moderators(pk: int) -> None:
     """Write to the moderators about a linkback that waits; about each once, however often this runs."""
     linkback = Incoming.objects.for_list().untold().filter(pk=pk).first()
     to = Site.objects.current().moderator_addresses
-    if linkback is None or not to or not Incoming.objects.untold().filter(pk=pk).update(told_at=timezone.now()):
+    if linkback is None or not to:
         return
     link = settings.SITE_URL + reverse("admin:linkbacks_incoming_change", args=[pk])
     facts = {"linkback": linkback, "target": linkback.target, "link": link, "site": Site.objects.current()}
+    if not Incoming.objects.untold().filter(pk=pk).update(told_at=timezone.now()):
+        return  # somebody else is writing this letter
     with translation.override(Site.objects.current().language):
         sent = mail.send("linkback_held", to, facts)
     if not sent:

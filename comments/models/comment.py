@@ -90,20 +90,10 @@ class Comment(MPTTModel):
     RECEIPT = "comments.received"
 
     post = models.ForeignKey(
-        "blog.Post",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="comments",
-        verbose_name=_("post"),
+        "blog.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("post")
     )
     page = models.ForeignKey(
-        "blog.Page",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="comments",
-        verbose_name=_("page"),
+        "blog.Page", on_delete=models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("page")
     )
     article = models.ForeignKey(
         "knowledgebase.Article",
@@ -114,12 +104,7 @@ class Comment(MPTTModel):
         verbose_name=_("article"),
     )
     parent = TreeForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("answer to"),
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("answer to")
     )
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown."))
@@ -135,11 +120,7 @@ class Comment(MPTTModel):
     )
     body = models.TextField(_("text"), validators=[MaxLengthValidator(text.MAX_COMMENT)])
     markup = models.CharField(
-        max_length=10,
-        choices=Markup,
-        default=Markup.MARKDOWN,
-        editable=False,
-        help_text=_("How the text was typed."),
+        max_length=10, choices=Markup, default=Markup.MARKDOWN, editable=False, help_text=_("How the text was typed.")
     )
     html = models.TextField(editable=False, blank=True)
     html_rules = models.PositiveSmallIntegerField(editable=False, default=0)
@@ -168,11 +149,7 @@ class Comment(MPTTModel):
                 | Q(post=None, page=None, article__isnull=False),
                 violation_error_message=_("A comment belongs to a post, to a page or to an article."),
             ),
-            models.UniqueConstraint(
-                name="comment_imported_once",
-                fields=["import_ref"],
-                condition=~Q(import_ref=""),
-            ),
+            models.UniqueConstraint(name="comment_imported_once", fields=["import_ref"], condition=~Q(import_ref="")),
         ]
 
     def __str__(self) -> str:

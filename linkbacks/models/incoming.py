@@ -67,20 +67,10 @@ class Incoming(models.Model):
         WEBMENTION = "webmention", "Webmention"
 
     post = models.ForeignKey(
-        "blog.Post",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="linkbacks",
-        verbose_name=_("post"),
+        "blog.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="linkbacks", verbose_name=_("post")
     )
     page = models.ForeignKey(
-        "blog.Page",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="linkbacks",
-        verbose_name=_("page"),
+        "blog.Page", on_delete=models.PROTECT, null=True, blank=True, related_name="linkbacks", verbose_name=_("page")
     )
     article = models.ForeignKey(
         "knowledgebase.Article",
@@ -107,9 +97,7 @@ class Incoming(models.Model):
         verbose_name = _("linkback")
         verbose_name_plural = _("linkbacks")
         ordering = ["-created_at", "-pk"]
-        indexes = [
-            models.Index(name="linkback_newest_by_status", fields=["status", "-created_at"]),
-        ]
+        indexes = [models.Index(name="linkback_newest_by_status", fields=["status", "-created_at"])]
         constraints = [
             models.CheckConstraint(
                 name="linkback_has_one_target",
@@ -121,11 +109,7 @@ class Incoming(models.Model):
             models.UniqueConstraint(name="source_links_to_a_post_once", fields=["source", "post"]),
             models.UniqueConstraint(name="source_links_to_a_page_once", fields=["source", "page"]),
             models.UniqueConstraint(name="source_links_to_an_article_once", fields=["source", "article"]),
-            models.UniqueConstraint(
-                name="linkback_imported_once",
-                fields=["import_ref"],
-                condition=~Q(import_ref=""),
-            ),
+            models.UniqueConstraint(name="linkback_imported_once", fields=["import_ref"], condition=~Q(import_ref="")),
         ]
 
     def __str__(self) -> str:

@@ -103,7 +103,7 @@ def _with_trees_of_parents(model: TreeModel, tree_ids: set[int]) -> list[Any]:
         parents = model._default_manager.filter(pk__in=nodes.order_by().values("parent"))
         more = set(parents.order_by().values_list("tree_id", flat=True)) - tree_ids
         if not more:
-            return list(nodes.order_by("tree_id", "lft", "pk"))
+            return list(nodes.order_by("lft", "pk"))
         tree_ids = tree_ids | more
 
 
