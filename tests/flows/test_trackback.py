@@ -1,0 +1,256 @@
+"""Another blog says by trackback that it links here: what is kept, what is shown, and how it is answered."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from django.core import mail
+from django.core.cache import cache
+from django.template import Context, Template
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as rules
+from hypothesis import strategies as st
+
+from blog.models import Post
+from linkbacks import limits
+from linkbacks.models import Incoming
+from tests.factories import (
+    make_address,
+    make_article,
+    make_linkback,
+    make_page,
+    make_post,
+    make_site,
+)
+
+pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
+SOURCE = "https://anderswo.example/antwort/"
+
+
+def call(client, path, kind=FORM, **fields):
+    return client.post(path, urlencode({"url": SOURCE, **fields}), content_type=kind)
+
+
+def ping(client, target, **fields):
+    return call(client, target.trackback_url, **fields)
+
+
+def error(response):
+    """The message of a refusal, empty for a call that was taken; every answer has the status 200 and is XML."""
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/xml")
+    answer = fromstring(response.content)
+    return answer.findtext("message") if answer.findtext("error") == "1" else ""
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_called_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def post():
+    return make_post()
+
+
+@pytest.mark.parametrize("make", [make_post, make_page, make_article])
+def test_a_trackback_waits_until_an_editor_shows_it(client, make):
+    target = make()
+    assert error(ping(client, target, title="Eine Antwort", blog_name="Anderswo", excerpt="Ein Satz")) == ""
+    linkback = Incoming.objects.get()
+    assert (linkback.target, linkback.source, linkback.status) == (target, SOURCE, Incoming.Status.HELD)
+    assert "Eine Antwort" not in client.get(target.get_absolute_url()).text
+    linkback.approve()
+    page = client.get(target.get_absolute_url()).text
+    for word in ("Eine Antwort", "Anderswo", "Ein Satz", 'rel="nofollow ugc'):
+        assert word in page
+
+
+def test_the_csrf_check_does_not_stand_at_this_door(post):
+    from django.test import Client
+
+    assert error(ping(Client(enforce_csrf_checks=True), post)) == ""
+
+
+def test_markup_is_stripped_and_words_are_cut_at_words(client, post):
+    ping(client, post, title="<b>Fett</b> &amp; laut", excerpt="<script>x</script>" + "lang &amp; länger " * 40)
+    linkback = Incoming.objects.get()
+    assert linkback.title == "Fett & laut"
+    assert len(linkback.excerpt) <= 252
+    assert linkback.excerpt.endswith(("lang…", "länger…", "&…"))
+
+
+def test_without_a_title_host_and_path_stand_in(client, post):
+    ping(client, post)
+    assert Incoming.objects.get().shown_title == "anderswo.example/antwort"
+
+
+def test_visitors_are_led_to_the_page(client, post):
+    assert client.get(post.trackback_url)["Location"] == post.get_absolute_url()
+    assert client.get("/gibt-es-nicht/trackback/").status_code == 404
+
+
+def test_the_same_source_shows_up_once(client, post):
+    for spelling in (SOURCE, SOURCE + "#kommentare", "HTTPS://ANDERSWO.example:443/antwort/"):
+        assert error(ping(client, post, url=spelling)) == ""
+    assert Incoming.objects.count() == 1
+
+
+def test_one_source_may_link_to_several_pages(client, post):
+    ping(client, post)
+    ping(client, make_post())
+    assert Incoming.objects.count() == 2
+
+
+def test_what_a_moderator_took_away_does_not_come_back(client, post):
+    ping(client, post)
+    Incoming.objects.get().trash()
+    assert error(ping(client, post)) == ""
+    assert Incoming.objects.get().status == Incoming.Status.TRASH
+
+
+def test_drafts_private_and_missing_pages_answer_alike(client):
+    hidden = (Post.Status.DRAFT, Post.Status.PRIVATE, Post.Status.WITHDRAWN, Post.Status.IN_REVIEW)
+    answers = {ping(client, make_post(status=status)).content for status in hidden}
+    answers.add(call(client, "/blog/gibt-es-nicht/trackback/").content)
+    answers.add(call(client, "/trackback/trackback/").content)
+    assert len(answers) == 1
+    assert not Incoming.objects.exists()
+
+
+def test_a_closed_page_and_a_closed_site_take_none(client, post):
+    Post.objects.filter(pk=post.pk).update(linkbacks_open=False)
+    assert "does not take" in error(ping(client, post))
+    Post.objects.filter(pk=post.pk).update(linkbacks_open=True)
+    make_site(linkbacks_open=False)
+    assert "does not take" in error(ping(client, post))
+
+
+def test_former_addresses_and_those_of_wordpress_keep_answering(client, post):
+    make_address("/2012/10/alt/", to=post.get_absolute_url())
+    make_address("/?p=42", to=post.get_absolute_url())
+    for number, path in enumerate(["/2012/10/alt/trackback/", "/2012/10/alt/trackback", "/wp-trackback.php?p=42"]):
+        assert error(call(client, path, url=f"{SOURCE}{number}")) == ""
+    assert Incoming.objects.on(post).count() == 3
+
+
+@pytest.mark.parametrize("source", ["", "keine-adresse", "ftp://a.example/", "https://u:p@a.example/", "x" * 2000])
+def test_a_source_that_is_no_page_is_refused(client, post, source):
+    assert error(ping(client, post, url=source))
+    assert error(ping(client, post, url=f"https://a.example/{'x' * 1000}"))
+    assert not Incoming.objects.exists()
+
+
+def test_a_megabyte_is_refused(client, post):
+    assert "large" in error(ping(client, post, excerpt="x" * 1_000_000))
+
+
+def test_the_moderators_hear_of_it_once(client, post):
+    make_site(moderators="redaktion@example.org")
+    for _ in range(2):
+        ping(client, post, title="Eine Antwort & mehr")
+    (letter,) = mail.outbox
+    assert "Eine Antwort & mehr" in letter.body
+    assert "\n" not in letter.subject
+    assert f"/linkbacks/incoming/{Incoming.objects.get().pk}/change/" in letter.body
+
+
+class TestFromThisSite:
+    """References within the site are shown at once, in the page's own words, and nobody is told."""
+
+    @pytest.fixture(autouse=True)
+    def moderators(self):
+        make_site(moderators="redaktion@example.org", title="Unser Blog")
+
+    @pytest.fixture
+    def newer(self, post):
+        return make_post(title="Der neuere Beitrag", body=f'<p>Wie <a href="{post.get_absolute_url()}">schon</a>.</p>')
+
+    def test_it_is_shown_as_a_reference(self, client, post, newer, settings):
+        assert error(ping(client, post, url=settings.SITE_URL + newer.get_absolute_url(), title="Gefälscht")) == ""
+        linkback = Incoming.objects.get()
+        assert (linkback.is_internal, linkback.status) == (True, Incoming.Status.APPROVED)
+        assert (linkback.title, linkback.site_name) == ("Der neuere Beitrag", "Unser Blog")
+        assert mail.outbox == []
+
+    def test_by_a_former_address_as_well(self, client, post, newer, settings):
+        make_address("/alt/", to=post.get_absolute_url())
+        Post.objects.filter(pk=newer.pk).update(html=f'<a href="{settings.SITE_URL}/alt/#mitte">x</a>')
+        assert error(ping(client, post, url=settings.SITE_URL + newer.get_absolute_url())) == ""
+
+    def test_nobody_can_speak_in_our_name(self, client, post, settings):
+        silent = make_post(body="<p>Kein Verweis.</p>")
+        draft = make_post(status=Post.Status.DRAFT, body=f'<a href="{post.get_absolute_url()}">x</a>')
+        locked = make_post(password="geheim", body=f'<a href="{post.get_absolute_url()}">x</a>')
+        for page in (silent, draft, locked, post):
+            assert error(ping(client, post, url=settings.SITE_URL + page.get_absolute_url()))
+        assert error(ping(client, post, url=f"{settings.SITE_URL}/gibt-es-nicht/"))
+        assert not Incoming.objects.exists()
+
+
+class TestFloods:
+    def test_a_host_that_calls_too_often_has_to_wait(self, client, post, monkeypatch):
+        monkeypatch.setattr(limits, "PER_HOST", 3)
+        source = "https://flut.example/"
+        for number in range(3):
+            assert error(ping(client, post, url=f"{source}{number}")) == ""
+        answer = ping(client, post, url=f"{source}4")
+        assert "Too many" in error(answer)
+        assert 0 < int(answer["Retry-After"]) <= 3600
+        assert error(ping(client, post, url="https://andere.example/")) == ""
+
+    def test_an_hour_later_it_may_call_again(self, client, post, monkeypatch, time_machine):
+        monkeypatch.setattr(limits, "PER_HOST", 1)
+        ping(client, post, url="https://stunde.example/1")
+        assert error(ping(client, post, url="https://stunde.example/2"))
+        time_machine.move_to(timezone.now() + timedelta(hours=1))
+        assert error(ping(client, post, url="https://stunde.example/2")) == ""
+
+    def test_the_queue_has_an_end(self, client, post, monkeypatch):
+        monkeypatch.setattr(limits, "LONGEST_QUEUE", 1)
+        make_linkback(status=Incoming.Status.HELD)
+        assert ping(client, post)["Retry-After"]
+        assert Incoming.objects.count() == 1
+
+
+@rules(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(st.binary(max_size=400), st.text(alphabet=st.characters(codec="latin-1"), max_size=60))
+@example(b"url=https%3A%2F%2Fa.example%2F&title=%00%FF", "utf-8")
+@example(b"url=https%3A%2F%2Fa.example%2F&title=+2AA-&excerpt=%00", "utf-7")
+@example(b"url=https://a.example/" + b"%C3%A4" * 900, "utf-8")
+@example(b"url=https://a.example/&title=" + b"<" * 60_000, "utf-8")
+def test_no_bytes_end_in_a_server_error(client, post, body, charset):
+    cache.clear()
+    header = "".join(letter for letter in charset if letter.isprintable())
+    response = client.generic("POST", post.trackback_url, body, content_type=f"{FORM}; charset={header}")
+    error(response)
+
+
+def doors(target):
+    return Template("{% load linkbacks %}{% linkback_doors target %}").render(Context({"target": target}))
+
+
+def test_the_page_names_its_door_only_while_it_is_open(settings):
+    post = make_post(title="Eins -- zwei --> drei")
+    found = doors(post)
+    assert f'trackback:ping="{settings.SITE_URL}{post.trackback_url}"' in found
+    assert found.count("-->") == 1
+    assert doors(make_post(linkbacks_open=False)).strip() == ""
+    assert doors(make_post(password="geheim")).strip() == ""
+
+
+def test_linkbacks_cost_one_query_and_none_without_any(post, django_assert_num_queries):
+    template = Template("{% load linkbacks %}{% linkbacks target %}")
+    with django_assert_num_queries(0):
+        template.render(Context({"target": post}))
+    for _ in range(5):
+        make_linkback(post)
+    make_linkback(post, is_internal=True)
+    post.refresh_from_db()
+    with django_assert_num_queries(1):
+        shown = template.render(Context({"target": post}))
+    assert shown.count('class="linkback__head"') == 6
