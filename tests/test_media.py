@@ -38,6 +38,7 @@ def test_what_could_run_is_never_shown_as_a_page(client, upload, name):
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer["Content-Security-Policy"]
+    answer.close()
 
 
 @pytest.mark.parametrize(
