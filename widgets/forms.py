@@ -25,7 +25,7 @@ class WidgetForm(forms.ModelForm):
     COMMON = ("area", "title", "is_active", "shown_from", "shown_until", "pages")
 
     pages = forms.MultipleChoiceField(
-        label=_("on which pages"),
+        label=_("On which pages"),
         choices=Widget.PageKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -60,18 +60,18 @@ class WidgetForm(forms.ModelForm):
     def _fit(self, kind: Kind) -> None:
         self.instance.kind = kind.name
         if "text" in kind.fields:
-            self.fields["text"] = TextEditorField(label=_("text")) if "text" in kind.required else _profile_name()
+            self.fields["text"] = TextEditorField(label=_("Text")) if "text" in kind.required else _profile_name()
         for name in kind.required:
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = MISSING[name]
         if kind.name != "menu" and "area" in self.fields:
             areas = [choice for choice in Widget.Area.choices if choice[0] != Widget.Area.HEADER]
-            self.fields["area"] = forms.ChoiceField(label=_("area"), choices=[("", "---------"), *areas])
+            self.fields["area"] = forms.ChoiceField(label=_("Area"), choices=[("", "---------"), *areas])
 
 
 def _profile_name() -> forms.CharField:
     return forms.CharField(
-        label=_("name of the profile"), max_length=120, required=False, help_text=_("Empty: the name of the network.")
+        label=_("Name of the profile"), max_length=120, required=False, help_text=_("Empty: the name of the network.")
     )
 
 

@@ -38,6 +38,10 @@ class TestSorting:
         html = editor.get(LIST).content.decode()
         assert html.index('data-area="sidebar"') < html.index("Daneben") < html.index('data-area="footer_line"')
 
+    def test_a_widget_without_a_title_goes_by_what_it_shows(self, editor):
+        make_widget("menu", area="header", menu=make_menu("/a/", name="Hauptmenü"))
+        assert "Move “Hauptmenü” up" in editor.get(LIST).content.decode()
+
     def test_the_list_costs_the_same_for_thirty_widgets(self, editor, django_assert_max_num_queries):
         for _number in range(30):
             make_widget("featured_post", post=make_post())

@@ -26,7 +26,7 @@ class MenuEntryAdmin(admin.ModelAdmin):
     """The form of one entry. Its list is the page of its menu, so every way leads back there."""
 
     form = MenuEntryForm
-    autocomplete_fields = ["page", "post", "category"]
+    autocomplete_fields = ["post"]  # posts are many; pages and categories show their tree
     list_select_related = ["menu"]
     fields = ["menu", "parent", "label", "page", "post", "category", "address"]
 

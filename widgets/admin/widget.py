@@ -33,7 +33,7 @@ class WidgetAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         rows = defaultdict(list)
-        for widget in Widget.objects.in_order().defer("text", "text_html", "data"):
+        for widget in Widget.objects.for_list():
             rows[widget.area].append({"widget": widget, "where": self._where(widget)})
         areas = [{"name": area.value, "label": area.label, "rows": rows[area.value]} for area in Widget.Area]
         shown = {"areas": areas, "title": _("Widgets"), "may_change": self.has_change_permission(request)}

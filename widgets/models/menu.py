@@ -15,11 +15,19 @@ class Menu(models.Model):
         _("name"), max_length=80, help_text=_("Readers who listen to the page hear it: “Main menu”, “Services”.")
     )
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    import_ref = models.CharField(max_length=200, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("menu")
         verbose_name_plural = _("menus")
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="menu_imported_once",
+                fields=["import_ref"],
+                condition=~models.Q(import_ref=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
