@@ -135,7 +135,7 @@ def test_templates_of_more_than_80_lines_are_rare():
 
 def test_a_component_says_first_what_it_is_given():
     openings = {path: path.read_text(encoding="utf-8").partition("\n")[0] for path in COMPONENTS}
-    said = re.compile(r"^\{# (?P<name>_\w+\.html): \S.* #\}")
+    said = re.compile(r"^\{# (?:\w+/)*(?P<name>_\w+\.html): \S.* #\}")
     wrong = [
         name(path) for path, first in openings.items() if not (match := said.match(first)) or match["name"] != path.name
     ]
