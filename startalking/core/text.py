@@ -146,6 +146,11 @@ def markdown(source: str) -> str:
     return clean_comment(_linker().linkify(_markdown().render(source)))
 
 
+def linked(markup: str) -> str:
+    """HTML in which bare addresses are links, still to be cleaned."""
+    return _linker().linkify(markup) if ADDRESS.search(markup) else markup
+
+
 def typed(source: str) -> str:
     """What somebody typed, with plain line ends and without what nobody can see or XML cannot carry: control
     characters, switches of the writing direction, halves of characters.

@@ -8,80 +8,378 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('blog', '0001_first'),
+        ("blog", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Menu',
+            name="Menu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Readers who listen to the page hear it: “Main menu”, “Services”.', max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='short name')),
-                ('import_ref', models.CharField(blank=True, editable=False, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Readers who listen to the page hear it: “Main menu”, “Services”.",
+                        max_length=80,
+                        verbose_name="name",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="short name")),
+                ("import_ref", models.CharField(blank=True, editable=False, max_length=200)),
             ],
             options={
-                'verbose_name': 'menu',
-                'verbose_name_plural': 'menus',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('import_ref', ''), _negated=True), fields=('import_ref',), name='menu_imported_once')],
+                "verbose_name": "menu",
+                "verbose_name_plural": "menus",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("import_ref", ""), _negated=True),
+                        fields=("import_ref",),
+                        name="menu_imported_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MenuEntry',
+            name="MenuEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(blank=True, help_text='Empty: the title of what it leads to.', max_length=80, verbose_name='label')),
-                ('address', models.CharField(blank=True, help_text='Of another site (https://…) or of a page of this one (/wissen/).', max_length=500, validators=[django.core.validators.RegexValidator(code='address', message='Begin with https:// for another site or with / for a page of this one, and leave out spaces.', regex='^(https://|http://|mailto:|tel:|/|\\#)\\S*$')], verbose_name='address')),
-                ('lft', models.PositiveIntegerField(editable=False)),
-                ('rght', models.PositiveIntegerField(editable=False)),
-                ('tree_id', models.PositiveIntegerField(db_index=True, editable=False)),
-                ('level', models.PositiveIntegerField(editable=False)),
-                ('category', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.category', verbose_name='category')),
-                ('menu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='widgets.menu', verbose_name='menu')),
-                ('page', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.page', verbose_name='page')),
-                ('parent', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='widgets.menuentry', verbose_name='below')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.post', verbose_name='post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the title of what it leads to.",
+                        max_length=80,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of another site (https://…) or of a page of this one (/wissen/).",
+                        max_length=500,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                code="address",
+                                message="Begin with https:// for another site or with / for a page of this one, and leave out spaces.",
+                                regex="^(https://|http://|mailto:|tel:|/|\\#)\\S*$",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("lft", models.PositiveIntegerField(editable=False)),
+                ("rght", models.PositiveIntegerField(editable=False)),
+                ("tree_id", models.PositiveIntegerField(db_index=True, editable=False)),
+                ("level", models.PositiveIntegerField(editable=False)),
+                (
+                    "category",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "menu",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="widgets.menu",
+                        verbose_name="menu",
+                    ),
+                ),
+                (
+                    "page",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.page",
+                        verbose_name="page",
+                    ),
+                ),
+                (
+                    "parent",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="widgets.menuentry",
+                        verbose_name="below",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.post",
+                        verbose_name="post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'menu entry',
-                'verbose_name_plural': 'menu entries',
-                'ordering': ['tree_id', 'lft'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', False), ('address', ''), ('category', None), ('post', None)), models.Q(('post__isnull', False), ('address', ''), ('category', None), ('page', None)), models.Q(('category__isnull', False), ('address', ''), ('page', None), ('post', None)), models.Q(models.Q(('address', ''), _negated=True), ('category', None), ('page', None), ('post', None)), _connector='OR'), name='menu_entry_leads_to_one_place', violation_error_message='Choose one place to lead to: a page, a post, a category or an address.'), models.CheckConstraint(condition=models.Q(('address', ''), ('address__startswith', 'https://'), ('address__startswith', 'http://'), ('address__startswith', 'mailto:'), ('address__startswith', 'tel:'), ('address__startswith', '/'), ('address__startswith', '#'), _connector='OR'), name='menu_entry_address_is_a_link', violation_error_message='Begin with https:// for another site or with / for a page of this one, and leave out spaces.'), models.CheckConstraint(condition=models.Q(('address', ''), models.Q(('label', ''), _negated=True), _connector='OR'), name='menu_entry_to_an_address_has_a_label', violation_error_message='An address has no title: give the entry a label.')],
+                "verbose_name": "menu entry",
+                "verbose_name_plural": "menu entries",
+                "ordering": ["tree_id", "lft"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("page__isnull", False), ("address", ""), ("category", None), ("post", None)),
+                            models.Q(("post__isnull", False), ("address", ""), ("category", None), ("page", None)),
+                            models.Q(("category__isnull", False), ("address", ""), ("page", None), ("post", None)),
+                            models.Q(
+                                models.Q(("address", ""), _negated=True),
+                                ("category", None),
+                                ("page", None),
+                                ("post", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="menu_entry_leads_to_one_place",
+                        violation_error_message="Choose one place to lead to: a page, a post, a category or an address.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", ""),
+                            ("address__startswith", "https://"),
+                            ("address__startswith", "http://"),
+                            ("address__startswith", "mailto:"),
+                            ("address__startswith", "tel:"),
+                            ("address__startswith", "/"),
+                            ("address__startswith", "#"),
+                            _connector="OR",
+                        ),
+                        name="menu_entry_address_is_a_link",
+                        violation_error_message="Begin with https:// for another site or with / for a page of this one, and leave out spaces.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("address", ""), models.Q(("label", ""), _negated=True), _connector="OR"),
+                        name="menu_entry_to_an_address_has_a_label",
+                        violation_error_message="An address has no title: give the entry a label.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Widget',
+            name="Widget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(choices=[('header', 'Header'), ('sidebar', 'Sidebar'), ('after_post', 'After each post'), ('footer_columns', 'Footer, in columns'), ('footer_line', 'Footer, last line')], max_length=20, verbose_name='area')),
-                ('kind', models.CharField(choices=widgets.kinds.choices, editable=False, max_length=30, verbose_name='kind')),
-                ('title', models.CharField(blank=True, help_text='The heading above it. May be empty.', max_length=120, verbose_name='title')),
-                ('position', models.PositiveIntegerField(default=0, editable=False, help_text='Counted from 1; 0 puts it at the end.', verbose_name='position')),
-                ('is_active', models.BooleanField(default=True, verbose_name='is shown')),
-                ('shown_from', models.DateTimeField(blank=True, help_text='Empty: at once.', null=True, verbose_name='shown from')),
-                ('shown_until', models.DateTimeField(blank=True, help_text='Empty: without an end.', null=True, verbose_name='shown until')),
-                ('pages', models.JSONField(blank=True, default=list, help_text='None chosen: on every page.', verbose_name='on which pages')),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='text')),
-                ('text_html', models.TextField(blank=True, editable=False)),
-                ('network', models.CharField(blank=True, choices=widgets.kinds.network_choices, max_length=20, verbose_name='network')),
-                ('address', models.CharField(blank=True, max_length=500, validators=[django.core.validators.RegexValidator(code='address', message='Begin with https:// for another site or with / for a page of this one, and leave out spaces.', regex='^(https://|http://|mailto:|tel:|/|\\#)\\S*$')], verbose_name='address')),
-                ('number', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='how many')),
-                ('data', models.JSONField(editable=False, null=True)),
-                ('generation', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('menu', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='widgets', to='widgets.menu', verbose_name='menu')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.image', verbose_name='picture')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.post', verbose_name='post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("header", "Header"),
+                            ("sidebar", "Sidebar"),
+                            ("after_post", "After each post"),
+                            ("footer_columns", "Footer, in columns"),
+                            ("footer_line", "Footer, last line"),
+                        ],
+                        max_length=20,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=widgets.kinds.choices, editable=False, max_length=30, verbose_name="kind"),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="The heading above it. May be empty.",
+                        max_length=120,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="Counted from 1; 0 puts it at the end.",
+                        verbose_name="position",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="is shown")),
+                (
+                    "shown_from",
+                    models.DateTimeField(blank=True, help_text="Empty: at once.", null=True, verbose_name="shown from"),
+                ),
+                (
+                    "shown_until",
+                    models.DateTimeField(
+                        blank=True, help_text="Empty: without an end.", null=True, verbose_name="shown until"
+                    ),
+                ),
+                (
+                    "pages",
+                    models.JSONField(
+                        blank=True, default=list, help_text="None chosen: on every page.", verbose_name="on which pages"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=20000, verbose_name="text")),
+                ("text_html", models.TextField(blank=True, editable=False)),
+                (
+                    "network",
+                    models.CharField(
+                        blank=True, choices=widgets.kinds.network_choices, max_length=20, verbose_name="network"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                code="address",
+                                message="Begin with https:// for another site or with / for a page of this one, and leave out spaces.",
+                                regex="^(https://|http://|mailto:|tel:|/|\\#)\\S*$",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="how many",
+                    ),
+                ),
+                ("data", models.JSONField(editable=False, null=True)),
+                ("generation", models.PositiveBigIntegerField(default=0, editable=False)),
+                (
+                    "menu",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="widgets",
+                        to="widgets.menu",
+                        verbose_name="menu",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.image",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.post",
+                        verbose_name="post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'widget',
-                'verbose_name_plural': 'widgets',
-                'ordering': ['area', 'position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('shown_from', None), ('shown_until', None), ('shown_until__gt', models.F('shown_from')), _connector='OR'), name='widget_ends_after_it_begins', violation_error_message='The end lies before the beginning. Choose a later end.'), models.CheckConstraint(condition=models.Q(('address', ''), ('address__startswith', 'https://'), ('address__startswith', 'http://'), ('address__startswith', 'mailto:'), ('address__startswith', 'tel:'), ('address__startswith', '/'), ('address__startswith', '#'), _connector='OR'), name='widget_address_is_a_link', violation_error_message='Begin with https:// for another site or with / for a page of this one, and leave out spaces.'), models.CheckConstraint(condition=models.Q(models.Q(('area', 'header'), _negated=True), ('kind', 'menu'), _connector='OR'), name='header_holds_menus_only', violation_error_message='The header holds menus only. Choose another area.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['text', 'newsletter']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='widget_that_needs_it_has_text'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['newsletter', 'social_profile']), _negated=True), models.Q(('address', ''), _negated=True), _connector='OR'), name='widget_that_needs_it_has_address'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'social_profile'), _negated=True), models.Q(('network', ''), _negated=True), _connector='OR'), name='widget_that_needs_it_has_network'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'menu'), _negated=True), ('menu__isnull', False), _connector='OR'), name='widget_that_needs_it_has_menu'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'featured_post'), _negated=True), ('post__isnull', False), _connector='OR'), name='widget_that_needs_it_has_post'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'picture'), _negated=True), ('picture__isnull', False), _connector='OR'), name='widget_that_needs_it_has_picture')],
+                "verbose_name": "widget",
+                "verbose_name_plural": "widgets",
+                "ordering": ["area", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shown_from", None),
+                            ("shown_until", None),
+                            ("shown_until__gt", models.F("shown_from")),
+                            _connector="OR",
+                        ),
+                        name="widget_ends_after_it_begins",
+                        violation_error_message="The end lies before the beginning. Choose a later end.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", ""),
+                            ("address__startswith", "https://"),
+                            ("address__startswith", "http://"),
+                            ("address__startswith", "mailto:"),
+                            ("address__startswith", "tel:"),
+                            ("address__startswith", "/"),
+                            ("address__startswith", "#"),
+                            _connector="OR",
+                        ),
+                        name="widget_address_is_a_link",
+                        violation_error_message="Begin with https:// for another site or with / for a page of this one, and leave out spaces.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area", "header"), _negated=True), ("kind", "menu"), _connector="OR"
+                        ),
+                        name="header_holds_menus_only",
+                        violation_error_message="The header holds menus only. Choose another area.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["text", "newsletter"]), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="widget_that_needs_it_has_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["newsletter", "social_profile"]), _negated=True),
+                            models.Q(("address", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="widget_that_needs_it_has_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "social_profile"), _negated=True),
+                            models.Q(("network", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="widget_that_needs_it_has_network",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "menu"), _negated=True), ("menu__isnull", False), _connector="OR"
+                        ),
+                        name="widget_that_needs_it_has_menu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "featured_post"), _negated=True), ("post__isnull", False), _connector="OR"
+                        ),
+                        name="widget_that_needs_it_has_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "picture"), _negated=True), ("picture__isnull", False), _connector="OR"
+                        ),
+                        name="widget_that_needs_it_has_picture",
+                    ),
+                ],
             },
         ),
     ]
