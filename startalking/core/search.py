@@ -7,6 +7,8 @@ from datetime import datetime
 from math import log
 from typing import Final
 
+from django.db.models import Count
+
 from startalking.core import index, words
 from startalking.core.excerpts import Piece, excerpt
 from startalking.core.index import Asked, Findable
@@ -16,7 +18,8 @@ from startalking.core.nearness import near
 MOST_TERMS: Final = 12
 LONGEST_QUERY: Final = 300
 CANDIDATES: Final = 40
-TOO_COMMON: Final = 0.2
+MOST_AKIN: Final = 200
+TOO_COMMON: Final = 0.05
 """A stem that so many texts have among their most telling ones tells nothing."""
 
 
@@ -63,18 +66,18 @@ def near_addresses(path: str, language: str, limit: int = 5) -> list[Found]:
 
 def akin(kind: str, key: int) -> dict[int, float]:
     """The keys of texts of the same kind that share telling words with this one; the rarer the words, the more."""
-    mine = Term.objects.filter(document__kind=kind, document__key=key).values("stem")
-    total = Document.objects.filter(kind=kind).count()
-    having: dict[str, list[int]] = defaultdict(list)
-    for stem, other in Term.objects.filter(stem__in=mine, document__kind=kind).values_list("stem", "document__key"):
-        having[stem].append(other)
+    total = Document.objects.count()
+    mine = list(Term.objects.filter(document__kind=kind, document__key=key).values_list("stem", flat=True))
+    shared = Term.objects.filter(stem__in=mine).order_by()  # without a join: the index has it all
+    counted = shared.values_list("stem").annotate(texts=Count("pk"))
+    telling = counted.filter(texts__gt=1, texts__lte=max(10, int(total * TOO_COMMON)))
+    rarity = {stem: log(1 + total / texts) for stem, texts in telling}
     scores: dict[int, float] = defaultdict(float)
-    for others in having.values():
-        if len(others) <= max(10, total * TOO_COMMON):
-            for other in others:
-                scores[other] += log(1 + total / len(others))
-    scores.pop(key, None)
-    return scores
+    for stem, document in shared.filter(stem__in=list(rarity)).values_list("stem", "document"):
+        scores[document] += rarity[stem]
+    best = sorted(scores, key=lambda document: -scores[document])[:MOST_AKIN]
+    same = Document.objects.filter(kind=kind, pk__in=best).exclude(key=key)
+    return {other: scores[document] for document, other in same.values_list("pk", "key")}
 
 
 def understood(query: str, language: str) -> list[Asked]:
