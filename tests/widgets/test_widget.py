@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from tests.factories import make_category, make_image, make_post, make_widget
+from tests.factories import make_category, make_image, make_menu, make_post, make_widget
 from widgets import kinds
 from widgets.models import Widget
 
@@ -88,6 +88,8 @@ class TestPromises:
         [
             ("text", "text"),
             ("newsletter", "text"),
+            ("newsletter", "address"),
+            ("social_profile", "network"),
             ("menu", "menu"),
             ("featured_post", "post"),
             ("picture", "picture"),
@@ -95,9 +97,11 @@ class TestPromises:
         ],
     )
     def test_the_database_refuses_a_widget_without_what_it_shows(self, kind, lacks):
-        fields = {"text": "", "menu": None, "post": None, "picture": None, "address": ""}
+        filled = {"text": "Hallo", "address": "/a/", "network": "link"}
+        linked = {"menu": make_menu(), "post": make_post(), "picture": make_image()}
+        empty = {lacks: None if lacks in linked else ""}
         with pytest.raises(IntegrityError, match=f"has_{lacks}"), transaction.atomic():
-            make_widget(kind=kind, **{**fields, **({"text": "Hallo"} if lacks == "address" else {})})
+            make_widget(kind, **{**filled, **linked, **empty})
 
     def test_the_header_holds_menus_only(self):
         with pytest.raises(IntegrityError, match="header_holds_menus_only"), transaction.atomic():
