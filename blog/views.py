@@ -109,8 +109,7 @@ def _locked(request: HttpRequest, found: Entry) -> HttpResponse:
 def _page_of_post(request: HttpRequest, post: Post) -> HttpResponse:
     context = {
         "post": post,
-        "previous": post.previous(),
-        "next": post.next(),
+        **post.neighbours(),
         "related": post.related_posts(),
         "page_kind": "post",
     }

@@ -2,6 +2,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,13 +71,13 @@ class Post(Entry):
         constraints = [
             models.CheckConstraint(
                 name="public_post_has_a_date",
-                condition=~models.Q(status__in=["published", "scheduled"]) | models.Q(published_at__isnull=False),
+                condition=~Q(status__in=["published", "scheduled"]) | Q(published_at__isnull=False),
                 violation_error_message=_("A published post needs a date."),
             ),
             models.UniqueConstraint(
                 name="post_imported_once",
                 fields=["import_ref"],
-                condition=~models.Q(import_ref=""),
+                condition=~Q(import_ref=""),
             ),
         ]
 
@@ -86,13 +87,16 @@ class Post(Entry):
             slug=self.slug, year=f"{day:%Y}", month=f"{day:%m}", day=f"{day:%d}"
         )
 
-    def previous(self) -> "Post | None":
-        """The public post before this one in time."""
-        return self._neighbours().filter(self._beside("lt")).order_by("-published_at", "-pk").first()
-
-    def next(self) -> "Post | None":
-        """The public post after this one in time."""
-        return self._neighbours().filter(self._beside("gt")).order_by("published_at", "pk").first()
+    def neighbours(self) -> "dict[str, Post | None]":
+        """The public posts before and after this one in time, as `previous` and `next`, in one query."""
+        public = Post.objects.published().values("pk")
+        before = public.filter(self._beside("lt")).order_by("-published_at", "-pk")[:1]
+        after = public.filter(self._beside("gt")).order_by("published_at", "pk")[:1]
+        found = Post.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after)))
+        found = found.only("title", "slug", "published_at", "created_at").order_by("published_at", "pk")
+        place = (self.published_at or self.created_at, self.pk)
+        sides = {(post.published_at or post.created_at, post.pk) > place: post for post in found}
+        return {"previous": sides.get(False), "next": sides.get(True)}
 
     def related_posts(self) -> list["Post"]:
         """What was found akin to this post, best first, as far as it is public now."""
@@ -120,9 +124,6 @@ class Post(Entry):
         categories = self.categories.values_list("name", flat=True)
         return [*super().labels(), *self.tags.names(), *categories]
 
-    def _neighbours(self) -> PostQuerySet:
-        return Post.objects.published().only("title", "slug", "published_at", "created_at")
-
-    def _beside(self, side: str) -> models.Q:
+    def _beside(self, side: str) -> Q:
         at = self.published_at or self.created_at
-        return models.Q(**{f"published_at__{side}": at}) | models.Q(published_at=at, **{f"pk__{side}": self.pk})
+        return Q(**{f"published_at__{side}": at}) | Q(published_at=at, **{f"pk__{side}": self.pk})
