@@ -24,8 +24,9 @@ def links_for_foreign(markup: str, own: Collection[str]) -> str:
     tree = LexborHTMLParser(f"<body>{markup}</body>")
     for node in tree.css("img, audio, video"):
         foreign = [address for address in _addresses(node) if not _is_own(address, own)]
-        if foreign:
-            node.replace_with(LexborHTMLParser(_stand_in(node, foreign[0])).css_first("body > *"))
+        link = LexborHTMLParser(_stand_in(node, foreign[0])).css_first("body > *") if foreign else None
+        if link is not None:
+            node.replace_with(link)
     return tree.body.inner_html or "" if tree.body else ""
 
 
