@@ -13,7 +13,7 @@ from startalking.core.admin.moderation import ModerationAdmin
 
 @admin.register(Comment)
 class CommentAdmin(ModerationAdmin):
-    list_display = ["said", "state", "writer", "where", "created_at"]
+    list_display = ["said", "state", "writer", "where", "moment"]
     list_select_related = ["post", "page", "article__section", "author", "parent"]
     search_fields = ["name", "email", "website", "body"]
     readonly_fields = ["state", "where", "answer_to", "created_at", "markup"]
@@ -29,7 +29,7 @@ class CommentAdmin(ModerationAdmin):
         if form.changed_data:
             obj.save(update_fields=form.changed_data)
 
-    def view_on_site(self, thing: Comment) -> str:  # type: ignore[override] # Django takes a method as well
+    def view_on_site(self, thing: Comment) -> str:
         return thing.get_absolute_url()
 
     @admin.display(description=_("comment"))

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from mptt.forms import MPTTAdminForm
@@ -34,7 +35,8 @@ class SectionAdmin(TreeAdmin):
         js = ["admin/startalking/slug.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(articles_within=Count("articles"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(articles_within=Count("articles"))
+        return rows
 
     @admin.display(description=_("articles"), ordering="articles_within")
     def number_of_articles(self, section: Any) -> int:
@@ -43,7 +45,7 @@ class SectionAdmin(TreeAdmin):
 
 class ArticleForm(VersionForm, SlugForm):
     name_field = "term"
-    body = TextEditorField(label=_("text"))
+    body = TextEditorField(label=capfirst(_("text")))
 
 
 @admin.register(Article)
@@ -99,7 +101,7 @@ class ArticleAdmin(VerbAdmin):
         super().save_related(request, form, formsets, change)
         form.instance.record_edit()
 
-    def view_on_site(self, article: Article) -> str:  # type: ignore[override] # Django takes a method as well
+    def view_on_site(self, article: Article) -> str:
         return article.get_absolute_url()
 
     @admin.display(description=_("status"), ordering="status")

@@ -10,7 +10,7 @@ from startalking.core.admin.moderation import ModerationAdmin
 
 @admin.register(Incoming)
 class IncomingAdmin(ModerationAdmin):
-    list_display = ["shown_title", "state", "came_from", "ways", "where", "created_at"]
+    list_display = ["shown_title", "state", "came_from", "ways", "where", "moment"]
     list_filter = [*ModerationAdmin.list_filter, "is_internal"]
     search_fields = ["title", "site_name", "source", "excerpt"]
     readonly_fields = ["source_page", "state", "where", "ways", "is_internal", "created_at"]

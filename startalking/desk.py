@@ -1,11 +1,12 @@
 """The editors' desk: Django's admin, grouped by what people do, with a first page that says what waits."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -69,7 +70,7 @@ class Desk(admin.AdminSite):
         groups.append(_group(*REST, list(models.values())))
         return [group for group in groups if group["models"]]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         posts = Post.objects.only("title", "status", "published_at", "changed_at").order_by("-changed_at")
         own = {"waiting": waiting_for(request.user), "recent": posts[:NEWEST] if _may(request.user, "post") else []}
         return super().index(request, {**own, **(extra_context or {})})
@@ -77,7 +78,8 @@ class Desk(admin.AdminSite):
     def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The editor's dialogs speak the editor's language too."""
         packages = ["django.contrib.admin", "django_prose_editor"]
-        return JavaScriptCatalog.as_view(packages=packages)(request)
+        answer: Any = JavaScriptCatalog.as_view(packages=packages)(request)
+        return cast(HttpResponse, answer)
 
 
 def waiting_for(user: Any) -> list[Waiting]:

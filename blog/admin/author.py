@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Author
@@ -12,7 +13,7 @@ from startalking.core.admin.slugs import SlugForm
 
 class AuthorForm(SlugForm):
     name_field = "name"
-    body = TextEditorField(label=_("about this author"))
+    body = TextEditorField(label=capfirst(_("about this author")))
 
 
 @admin.register(Author)
@@ -29,7 +30,8 @@ class AuthorAdmin(admin.ModelAdmin):
         js = ["admin/startalking/slug.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(posts_written=Count("posts")).defer("body", "html")
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(posts_written=Count("posts"))
+        return rows.defer("body", "html")
 
     @admin.display(description=_("posts"), ordering="posts_written")
     def number_of_posts(self, author: Any) -> int:

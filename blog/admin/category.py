@@ -31,7 +31,8 @@ class CategoryAdmin(TreeAdmin):
         js = ["admin/startalking/slug.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(posts_filed=Count("posts"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(posts_filed=Count("posts"))
+        return rows
 
     @admin.display(description=_("posts"), ordering="posts_filed")
     def number_of_posts(self, category: Any) -> int:

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from blog.admin.image import thumbnail
 from blog.models import Entry, Site
 from startalking.core.admin.editor import TextEditorField
-from startalking.core.admin.marks import badge
+from startalking.core.admin.marks import badge, short
 from startalking.core.admin.slugs import SlugForm
 from startalking.core.admin.verbs import Verb, VerbAdmin
 from startalking.core.admin.versions import VersionForm
@@ -80,7 +81,7 @@ WITHDRAW = Verb(
 
 
 class EntryForm(VersionForm, SlugForm):
-    body = TextEditorField(label=_("text"))
+    body = TextEditorField(label=capfirst(_("text")))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -121,17 +122,25 @@ class EntryAdmin(VerbAdmin):
             entry.publish()
         entry.record_edit()
 
-    def view_on_site(self, entry: Entry) -> str:  # type: ignore[override] # Django takes a method as well
+    def view_on_site(self, entry: Entry) -> str:
         return entry.get_absolute_url()
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, entry: Entry) -> SafeString:
         return badge(entry.status, entry.get_status_display())
 
-    @admin.display(description=_("shown picture"), empty_value="")
-    def shown_picture(self, entry: Entry) -> SafeString | str:
+    @admin.display(description=_("published on"), ordering="published_at")
+    def moment(self, entry: Entry) -> str:
+        return short(entry.published_at)
+
+    @admin.display(description=_("address"))
+    def address(self, entry: Entry) -> str:
+        return entry.get_absolute_url()
+
+    @admin.display(description=_("shown picture"))
+    def shown_picture(self, entry: Entry) -> str:
         if entry.picture is None or not entry.picture.file:
-            return _("No picture chosen.")
+            return gettext("No picture chosen.")
         return format_html(
             '<figure class="chosen">{}<figcaption>{}</figcaption></figure>',
             thumbnail(entry.picture),

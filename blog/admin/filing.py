@@ -25,9 +25,10 @@ class InCategory(admin.SimpleListFilter):
         return [(str(pk), INDENT * level + name) for pk, name, level in rows]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any] | None:
-        if not (self.value() or "").isdecimal():
+        value = self.value() or ""
+        if not value.isdecimal():
             return None
-        category = Category.objects.filter(pk=self.value()).first()
+        category = Category.objects.filter(pk=value).first()
         chosen: QuerySet[Any] = queryset.in_category(category) if category else queryset.none()
         return chosen
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Author, Image, Page, Post
@@ -24,7 +25,7 @@ def thumbnail(image: Image) -> SafeString | str:
 
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
-    list_display = ["shown", "named", "alt", "credit", "licence", "size", "created_at"]
+    list_display = ["shown", "named", "alt", "credit", "licence"]
     list_display_links = ["shown", "named"]
     list_filter = [("alt", admin.EmptyFieldListFilter), ("credit", admin.EmptyFieldListFilter), "created_at"]
     list_select_related = False
@@ -48,8 +49,8 @@ class ImageAdmin(admin.ModelAdmin):
         return deleted, counts, missing, [*protected, *(str(text) for image in objs for text in image.texts())]
 
     @admin.display(description=_("picture"))
-    def shown(self, image: Image) -> SafeString | str:
-        return thumbnail(image) or _("Picture without a file")
+    def shown(self, image: Image) -> str:
+        return thumbnail(image) or gettext("Picture without a file")
 
     @admin.display(description=_("title"), ordering="title")
     def named(self, image: Image) -> str:
@@ -64,12 +65,12 @@ class ImageAdmin(admin.ModelAdmin):
         return f"{image.width} × {image.height}" if image.width else ""
 
     @admin.display(description=_("used in"))
-    def used_in(self, image: Image) -> SafeString | str:
+    def used_in(self, image: Image) -> str:
         """Where it stands, each with the way to its form."""
         holders = [thing for model in (Post, Page, Author) for thing in model._default_manager.filter(picture=image)]
         places = {(type(thing), thing.pk): thing for thing in [*holders, *image.texts()]}
         found = format_html_join("", "<li>{}</li>", ((_way_to(thing),) for thing in places.values()))
-        return format_html("<ul>{}</ul>", found) if found else _("Not used so far.")
+        return format_html("<ul>{}</ul>", found) if found else gettext("Not used so far.")
 
 
 def _way_to(thing: Model) -> SafeString | str:

@@ -18,7 +18,7 @@ class PageForm(EntryForm, MPTTAdminForm):
 @admin.register(Page)
 class PageAdmin(EntryAdmin, TreeAdmin):
     form = PageForm
-    list_display = ["tree_actions", "indented_title", "state", "path", "changed_at"]
+    list_display = ["tree_actions", "indented_title", "state", "address"]
     list_filter = ["status", "language"]
     list_select_related = ["parent"]
     search_fields = ["title", "slug", "teaser", "body"]

@@ -12,7 +12,7 @@ from blog.models import Post
 
 @admin.register(Post)
 class PostAdmin(EntryAdmin):
-    list_display = ["title", "state", "published_at", "written_by", "filed_under", "comment_count"]
+    list_display = ["title", "state", "moment", "written_by", "filed_under", "comment_count"]
     list_filter = ["status", InCategory, HasTag, ("authors", admin.RelatedOnlyFieldListFilter), "published_at"]
     list_select_related = False
     list_per_page = 50

@@ -23,7 +23,8 @@ class TagAdmin(admin.ModelAdmin):
         js = ["admin/startalking/slug.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(posts_tagged=Count("tagged_posts"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(posts_tagged=Count("tagged_posts"))
+        return rows
 
     @admin.display(description=_("posts"), ordering="posts_tagged")
     def number_of_posts(self, tag: Any) -> int:

@@ -1,5 +1,6 @@
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from mptt.fields import TreeForeignKey
@@ -47,6 +48,13 @@ class Page(MPTTModel, Entry):
                 condition=~models.Q(import_ref=""),
             ),
         ]
+
+    def clean(self) -> None:
+        path = self._path_below(self.parent)
+        if type(self).objects.exclude(pk=self.pk).filter(path=path).exists():
+            raise ValidationError(
+                {"slug": _("A page has this address already. Choose another address part.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")

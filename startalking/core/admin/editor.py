@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.widgets import AdminProseEditorWidget
+from django_prose_editor.widgets import AdminProseEditorWidget, prose_editor_admin_media
 from js_asset import Script
 from selectolax.lexbor import LexborHTMLParser
 
@@ -87,7 +87,7 @@ PLAIN: Final = (
     "b", "blockquote", "br", "del", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "li", "p", "pre", "s",
     "strong", "table", "tbody", "thead", "tr", "ul",
 )  # fmt: skip
-KEPT: Final[dict[str, set[str]]] = dict.fromkeys(PLAIN, set()) | {
+KEPT: Final[dict[str, set[str]]] = {name: set() for name in PLAIN} | {
     "a": {"href", "title", "rel"},
     "code": {"class"},
     "img": {"src", "alt", "title", "width", "height"},
@@ -96,6 +96,15 @@ KEPT: Final[dict[str, set[str]]] = dict.fromkeys(PLAIN, set()) | {
     "th": {"colspan", "rowspan"},
 }
 """Elements and attributes that come out of the editor as they went in."""
+
+
+STYLES: Final = [
+    "django_prose_editor/material-icons.css",
+    "django_prose_editor/editor.css",
+    "django_prose_editor/overrides.css",
+    "admin/startalking/editor.css",
+]
+"""In this order: ours has the last word."""
 
 
 def keeps(markup: str) -> bool:
@@ -114,13 +123,12 @@ class TextEditor(AdminProseEditorWidget):
     """Rich text as on the page; a text that the editor would mutilate is shown as HTML in a plain field instead."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs=attrs, config={"extensions": EXTENSIONS}, preset="configurable")
+        super().__init__(attrs=attrs, config={"extensions": EXTENSIONS}, preset="startalking")
 
     @property
     def media(self) -> forms.Media:
-        words = Script("admin/startalking/editor.js", type="module")
-        media: forms.Media = super().media + forms.Media(
-            js=[words], css={"all": ["css/tokens.css", "admin/startalking/editor.css"]}
+        media: forms.Media = prose_editor_admin_media + forms.Media(
+            js=[Script("admin/startalking/editor.js", type="module")], css={"all": STYLES}
         )
         return media
 

@@ -1,5 +1,9 @@
 """Small marks in lists and forms."""
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,3 +15,8 @@ def badge(kind: str, label: object) -> SafeString:
 
 def link(address: str, label: object) -> SafeString:
     return format_html('<a href="{}">{}</a>', address, label)
+
+
+def short(moment: datetime | None) -> str:
+    """A date and an hour as short as lists want them."""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from startalking.core.admin.marks import badge, link
+from startalking.core.admin.marks import badge, link, short
 from startalking.core.admin.verbs import Verb, VerbAdmin
 
 VERBS: Final = [
@@ -46,7 +46,7 @@ VERBS: Final = [
 class OnKind(admin.SimpleListFilter):
     """What was answered to: a post, a page or an article."""
 
-    title = _("on")
+    title = _("target")
     parameter_name = "on"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -69,12 +69,16 @@ class ModerationAdmin(VerbAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def view_on_site(self, thing: Any) -> str:  # type: ignore[override] # Django takes a method as well
+    def view_on_site(self, thing: Any) -> str:
         return str(thing.target.get_absolute_url())
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, thing: Any) -> SafeString:
         return badge(thing.status, thing.get_status_display())
+
+    @admin.display(description=_("received"), ordering="created_at")
+    def moment(self, thing: Any) -> str:
+        return short(thing.created_at)
 
     @admin.display(description=_("on"))
     def where(self, thing: Any) -> SafeString:

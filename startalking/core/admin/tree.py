@@ -39,8 +39,8 @@ def move_out(modeladmin: "TreeAdmin", request: HttpRequest, chosen: Any) -> None
 class TreeAdmin(DraggableMPTTAdmin):
     """A tree that is sorted by dragging, and by keyboard through its actions."""
 
-    list_display = ("tree_actions", "indented_title")
-    list_display_links = ("indented_title",)
+    list_display: list[Any] = ["tree_actions", "indented_title"]
+    list_display_links = ["indented_title"]
     actions = [move_up, move_down, move_in, move_out]
     expand_tree_by_default = True
 

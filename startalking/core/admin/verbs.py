@@ -38,7 +38,7 @@ class VerbAdmin(admin.ModelAdmin):
         return False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         if self.has_change_permission(request):
             bulk = [verb for verb in self.verbs if verb.in_bulk]
             actions.update({verb.name: (_action(verb), verb.name, str(verb.label)) for verb in bulk})
@@ -49,6 +49,7 @@ class VerbAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         thing = context.get("original") or self.model()
+        context["show_save_and_add_another"] = False
         context["verbs"] = self.offered(thing) if self.has_change_permission(request, thing) else []
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -1,7 +1,8 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,8 +25,7 @@ class VersionForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         stored = self._stored_version()
         if stored and self._named(stored) != cleaned.get("version"):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = self._named(stored)
+            self._carry(stored)
             saved = date_format(timezone.localtime(stored), "TIME_FORMAT")
             self.add_error(
                 None,
@@ -45,6 +45,11 @@ class VersionForm(forms.ModelForm):
         rows = self._meta.model._default_manager.select_for_update(no_key=True).filter(pk=self.instance.pk)
         changed_at: datetime = rows.values_list("changed_at", flat=True).get()
         return changed_at
+
+    def _carry(self, version: datetime) -> None:
+        typed = cast(QueryDict, self.data).copy()
+        typed[self.add_prefix("version")] = self._named(version)
+        self.data = typed
 
     @staticmethod
     def _named(version: datetime) -> str:
