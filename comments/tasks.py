@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -23,3 +25,11 @@ def tell_moderators(pk: int) -> None:
         sent = mail.send("comment_held", to, facts)
     if not sent:
         Comment.objects.filter(pk=pk).update(told_at=None)
+
+
+def tell_of_waiting() -> None:
+    """The minute's look after letters that could not be sent; after a day the desk is where to look."""
+    if Site.objects.current().moderator_addresses:
+        recent = Comment.objects.untold().since(timezone.now() - timedelta(days=1))
+        for pk in recent.values_list("pk", flat=True):
+            tell_moderators.enqueue(pk)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+import comments.tasks
+import linkbacks.tasks
 from blog.models import Page, Post
 from blog.tasks import render_waiting
 
@@ -22,7 +24,13 @@ def announce_due_entries() -> None:
         entry.announce()
 
 
-DUTIES: tuple[Callable[[], None], ...] = (announce_due_entries, render_waiting, forget_expired_sessions)
+DUTIES: tuple[Callable[[], None], ...] = (
+    announce_due_entries,
+    render_waiting,
+    comments.tasks.tell_of_waiting,
+    linkbacks.tasks.tell_of_waiting,
+    forget_expired_sessions,
+)
 
 
 def tick(duties: Iterable[Callable[[], None]] = DUTIES) -> list[str]:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self, cast
 
 from django.core import signing
@@ -48,8 +48,11 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
         return self.get(pk=signing.loads(token, salt=Comment.RECEIPT))
 
     def untold(self) -> Self:
-        """Waiting, and no moderator has heard of it yet."""
-        return self.held().filter(told_at=None)
+        """Waiting, and no moderator has heard of it yet. What an import brought is no news."""
+        return self.held().filter(told_at=None, import_ref="")
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(created_at__gte=moment)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
@@ -31,8 +32,11 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
         return self.select_related("post", "page", "article__section")
 
     def untold(self) -> Self:
-        """Waiting, and no moderator has heard of it yet."""
-        return self.held().filter(told_at=None)
+        """Waiting, and no moderator has heard of it yet. What an import brought is no news."""
+        return self.held().filter(told_at=None, import_ref="")
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(created_at__gte=moment)
 
     @transaction.atomic
     def receive(self, call: Call, target: Discussed) -> "Incoming":
