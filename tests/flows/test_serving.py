@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -242,7 +243,8 @@ def test_two_first_starts_at_once_agree_on_the_secret_key(environment):
 
 def test_the_minutes_tick_runs_beside_the_pages(start, environment, prepared):
     """An expired session is forgotten by the first tick, which comes at once."""
-    with sqlite3.connect(Path(environment["DATA_DIR"], "startalking.sqlite3"), isolation_level=None) as database:
+    path = Path(environment["DATA_DIR"], "startalking.sqlite3")
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("INSERT INTO django_session VALUES ('old', '', '2020-01-01 00:00:00')")
         start()
         end = time.monotonic() + 15
