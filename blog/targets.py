@@ -1,5 +1,7 @@
 """Which post or page an address means."""
 
+from django.urls import Resolver404, resolve
+
 from blog.models import Page, Post
 
 
@@ -17,6 +19,14 @@ def entry_meant_by(path: str) -> Post | Page | None:
     slashed = path.rstrip("/") + "/"
     entry = entry_at(slashed) or _post_named_in(slashed)
     return entry if entry is not None and entry.is_public else None
+
+
+def may_be_an_entry(path: str) -> bool:
+    """Whether posts and pages answer at `path`; a category's or a file's address only looks like one of theirs."""
+    try:
+        return resolve(path).view_name == "blog:entry"
+    except Resolver404:
+        return False
 
 
 def _post_named_in(path: str) -> Post | None:

@@ -78,6 +78,8 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     known = Address.objects.follow(path) or Address.objects.follow(request.path)
     if known is not None and known.is_gone:
         return gone(request)
+    if known is not None and not targets.may_be_an_entry(known.to):
+        return HttpResponsePermanentRedirect(known.to)
     meant = targets.entry_meant_by(known.to if known else request.path)
     if meant is not None:
         return HttpResponsePermanentRedirect(meant.get_absolute_url())
