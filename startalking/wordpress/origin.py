@@ -1,9 +1,11 @@
 """The site an export comes from: its name in import references, and which addresses were its own. Pure."""
 
+import re
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 LONGEST_REFERENCE: Final = 200
+SLASHES: Final = re.compile("/{2,}")
 NUMBERS: Final = ("p", "page_id", "attachment_id")
 
 
@@ -34,7 +36,7 @@ class Origin:
         if parts is None:
             return ""
         number = self.number(parts.query)
-        return f"/?p={number}" if number else unquote(parts.path) or "/"
+        return f"/?p={number}" if number else SLASHES.sub("/", unquote(parts.path)) or "/"
 
     @staticmethod
     def number(query: str) -> int:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.models import Page, Post
+from blog.targets import may_be_an_entry
 from startalking.wordpress import records
 from startalking.wordpress.items import TRASHED
 from startalking.wordpress.load import formers, slugs
@@ -74,7 +75,7 @@ class Places:
 
         def is_taken(slug: str) -> bool:
             row.slug = slug
-            return slug in taken or not _is_reachable(row.get_absolute_url())
+            return slug in taken or not may_be_an_entry(row.get_absolute_url())
 
         row.slug = slugs.free(slugs.plain(sketch.slug, f"{sketch.kind}-{sketch.id}"), is_taken)
         self._note_slug(sketch, row.slug)
@@ -101,7 +102,7 @@ class Places:
         path = present.get(self._intake.ref(records.PAGE, sketch.id))
         if path is None:
             wanted = slugs.plain(sketch.slug, f"{sketch.kind}-{sketch.id}")
-            slug = slugs.free(wanted, lambda slug: f"{above}{slug}/" in taken or not _is_reachable(f"{above}{slug}/"))
+            slug = slugs.free(wanted, lambda slug: f"{above}{slug}/" in taken or not may_be_an_entry(f"{above}{slug}/"))
             self._note_slug(sketch, slug)
             path = f"{above}{slug}/"
         taken.add(path)
@@ -129,14 +130,6 @@ class Places:
             if path.startswith(f"{folder}/{base}/"):
                 return address(path.rstrip("/").rpartition("/")[2]) or None
         return self._by_old_path.get(path.rstrip("/"))
-
-
-def _is_reachable(path: str) -> bool:
-    """Whether nothing else of ours answers at this address, such as the archive or the search."""
-    try:
-        return resolve(path).view_name == "blog:entry"
-    except Resolver404:
-        return False
 
 
 def _archive(name: str, day: date) -> str:

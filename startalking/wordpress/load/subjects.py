@@ -120,4 +120,4 @@ def _is_category(slug: str) -> bool:
 
 
 def _is_tag(slug: str) -> bool:
-    return Tag.objects.filter(slug=slug).exists()
+    return bool(Tag.objects.filter(slug=slug).exists())
