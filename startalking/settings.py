@@ -389,6 +389,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read(
 LANGUAGE_CODE = read("LANGUAGE_CODE", one_of("de", "en"), "de", expected=_("de or en"))
 LANGUAGES = [("de", gettext_lazy("German")), ("en", gettext_lazy("English"))]
 LOCALE_PATHS = [BASE_DIR / "startalking/locale"]
+FORMAT_MODULE_PATH = "startalking.formats"
 TIME_ZONE = read("TIME_ZONE", zone, "Europe/Berlin", expected=_("a time zone such as Europe/Berlin"))
 USE_TZ = True
 
