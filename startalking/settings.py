@@ -244,7 +244,6 @@ INSTALLED_APPS = [
     "taggit",
     "js_asset",
     "django_prose_editor",
-    "admin_ordering",
     "django_tasks",
     "startalking.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
