@@ -63,16 +63,23 @@ def house(tmp_path_factory):
         text=True,
         start_new_session=True,
     )
+    try:
+        words = greeting(server)
+        yield House(f"http://127.0.0.1:{port}", words["User name"], words["Password"])
+    finally:
+        os.killpg(server.pid, signal.SIGINT)
+        server.wait(timeout=20)
+        server.stdout.close()
+
+
+def greeting(server):
+    """What the server says of itself when it is ready."""
     told = ""
     while "Ctrl-C" not in told:
         line = server.stdout.readline()
-        assert line, told
+        assert line, f"The server ended with {server.wait()}: {told}"
         told += line
-    words = dict(re.findall(r"(User name|Password)[^:\n]*: +(\S+)", told))
-    yield House(f"http://127.0.0.1:{port}", words["User name"], words["Password"])
-    os.killpg(server.pid, signal.SIGINT)
-    server.wait(timeout=20)
-    server.stdout.close()
+    return dict(re.findall(r"(User name|Password)[^:\n]*: +(\S+)", told))
 
 
 @pytest.fixture(scope="session")
