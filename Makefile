@@ -7,9 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SCRATCH := $(VENV)/scratch
+GERMAN := startalking/locale/de/LC_MESSAGES/django.po
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint deployment unit browser validate bench lock clean python
+.PHONY: help run test lint deployment unit browser validate bench lock words clean python
 
 help:
 	@echo "make run    serve the site (HOST, PORT, DATA_DIR and others from the environment: docs/configuration.md)"
@@ -17,6 +18,7 @@ help:
 	@echo "make lint   only style, types and floors"
 	@echo "make bench  measure, and write the results to bench/"
 	@echo "make lock   renew uv.lock and the requirements with their hashes"
+	@echo "make words  collect texts for the German catalogue and compile it (needs gettext)"
 	@echo "make clean  remove the environment and caches, never var/ where the data is"
 
 run: $(VENV)/run.stamp
@@ -39,6 +41,7 @@ deployment: $(VENV)/dev.stamp
 	DATA_DIR=$(SCRATCH) $(BIN)/python manage.py makemigrations --check --dry-run
 
 unit: $(VENV)/dev.stamp
+	@gettext=$$(.ci/gettext) || echo "LEFT OUT: whether the German catalogue has every text ($$gettext)"
 	DATA_DIR=$(SCRATCH) $(BIN)/pytest --numprocesses auto
 
 browser: $(VENV)/dev.stamp
@@ -58,6 +61,14 @@ lock: $(VENV)/dev.stamp
 	$(BIN)/uv lock --upgrade
 	$(BIN)/uv export --quiet --no-dev --all-extras --no-emit-project --output-file requirements.txt
 	$(BIN)/uv export --quiet --all-extras --no-emit-project --output-file requirements-dev.txt
+
+# Without the date of the run: what changes in the catalogue is its texts.
+words: $(VENV)/dev.stamp
+	@.ci/gettext
+	DATA_DIR=$(SCRATCH) $(BIN)/python manage.py makemessages --locale de --add-location file --no-obsolete \
+		$(foreach folder,$(VENV) bench build dist docs static tests typings var,--ignore $(folder))
+	grep -v '^"POT-Creation-Date' $(GERMAN) >$(GERMAN).new && mv $(GERMAN).new $(GERMAN)
+	DATA_DIR=$(SCRATCH) $(BIN)/python manage.py compilemessages --locale de --ignore $(VENV)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

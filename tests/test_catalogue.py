@@ -5,14 +5,21 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import formats, timezone, translation
+
+from startalking import settings
+from startalking.wordpress.problems import SENTENCES
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "startalking/locale/de/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+TAG = re.compile(r"</?\w[^>]*>")
 PYTHON_OR_TEMPLATE = (
     "startalking",
     "blog",
@@ -96,12 +103,32 @@ def test_translations_keep_their_placeholders(german):
 
 def test_the_house_says_sie(german):
     familiar = re.compile(r"\b(du|dich|dir|dein\w*|euch|euer\w*|eure\w*)\b", re.IGNORECASE)
+    assert familiar.search("Schreiben Sie, was Dir gefällt")
     assert [entry.key for entry in german if any(familiar.search(text) for text in entry.translations)] == []
 
 
 def test_quotation_marks_are_german(german):
-    wrong = re.compile(r"“[^”“„]*”|[»«]")
-    assert [entry.key for entry in german if any(wrong.search(text) for text in entry.translations)] == []
+    def is_wrong(text):
+        words = TAG.sub("", text)
+        return re.search("[\"”»«‹›]|(?<!\\w)'", words) or not re.fullmatch("([^„“]*„[^„“]*“)*[^„“]*", words)
+
+    assert [entry.key for entry in german if any(is_wrong(text) for text in entry.translations)] == []
+
+
+def test_translations_keep_their_markup(german):
+    def tags(text):
+        return Counter(TAG.findall(text))
+
+    assert any(tags(entry.key[1]) for entry in german)
+    assert [e.key for e in german if any(tags(text) != tags(e.originals[-1]) for text in e.translations)] == []
+
+
+def test_a_sentence_stays_a_sentence(german):
+    def end(text):
+        return text[-1] if text[-1] in ".:?!" else ""
+
+    assert [e.key for e in german if any(end(text) != end(e.originals[-1]) for text in e.translations)] == []
+    assert [e.key for e in german if any("  " in text or text != text.strip() for text in e.translations)] == []
 
 
 def test_what_is_compiled_is_what_is_written(german):
@@ -127,3 +154,22 @@ def test_every_marked_text_is_in_the_catalogue(german, tmp_path):
     renewed = entries(tmp_path / SOURCE.relative_to(ROOT))
     assert {entry.key for entry in renewed} - {entry.key for entry in german} == set()
     assert {entry.key for entry in german} - {entry.key for entry in renewed} == set()
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "yes oder no"), ("en", "yes or no"), ("", "yes oder no")])
+def test_settings_speak_before_django_can(monkeypatch, language, said):
+    monkeypatch.setenv("LANGUAGE_CODE", language)
+    assert settings._("yes or no") == said
+
+
+def test_problems_of_an_export_are_told_in_german():
+    with translation.override("de"):
+        assert [sentence for sentence in SENTENCES.values() if translation.gettext(sentence) == sentence] == []
+
+
+def test_dates_are_long_and_german():
+    moment = timezone.localtime(datetime(2012, 10, 15, 7, 2, tzinfo=UTC))
+    with translation.override("de"):
+        assert formats.date_format(moment, "DATE_FORMAT") == "15. Oktober 2012"
+        assert formats.date_format(moment, "DATETIME_FORMAT") == "15. Oktober 2012 um 9:02 Uhr"
+        assert formats.date_format(moment, "TIME_FORMAT") == "9:02"
