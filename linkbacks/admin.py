@@ -10,7 +10,7 @@ from startalking.core.admin.moderation import ModerationAdmin
 
 @admin.register(Incoming)
 class IncomingAdmin(ModerationAdmin):
-    list_display = ["shown_title", "state", "came_from", "ways", "where", "moment"]
+    list_display = ["named", "state", "came_from", "ways", "where", "moment"]
     list_filter = [*ModerationAdmin.list_filter, "is_internal"]
     search_fields = ["title", "site_name", "source", "excerpt"]
     readonly_fields = ["source_page", "state", "where", "ways", "is_internal", "created_at"]
@@ -18,6 +18,10 @@ class IncomingAdmin(ModerationAdmin):
         (None, {"fields": ["title", "site_name", "excerpt"]}),
         (_("Place"), {"fields": ["state", "source_page", "where", "ways", "is_internal", "created_at"]}),
     ]
+
+    @admin.display(description=_("title"), ordering="title")
+    def named(self, incoming: Incoming) -> str:
+        return incoming.shown_title
 
     @admin.display(description=_("site"), ordering="site_name")
     def came_from(self, incoming: Incoming) -> SafeString:
