@@ -76,6 +76,7 @@ WORDS: Final = {
     "table:deleteRow": _("Delete the row"),
     "table:mergeCells": _("Merge cells"),
     "table:splitCell": _("Split the cell"),
+    "table:deleteTable": _("Delete the table"),
     "table:toggleHeaderCell": _("Heading cell on or off"),
     "history:undo": _("Undo"),
     "history:redo": _("Redo"),
