@@ -9,6 +9,9 @@ from startalking.core.text import clean
 from startalking.wordpress import parse
 from startalking.wordpress.conversion import Picture
 from startalking.wordpress.html import to_html
+from startalking.wordpress.load import load
+from startalking.wordpress.media import Media
+from startalking.wordpress.progress import Progress
 from startalking.wordpress.records import Post
 
 HERE = Path(__file__).resolve().parent
@@ -68,6 +71,20 @@ def _collected(stream, into):
 @pytest.fixture
 def exports(tmp_path):
     return Exports(tmp_path)
+
+
+@pytest.fixture
+def moves_in(exports):
+    """Import an export of these items (or of this file) and return the report. Nothing is fetched unless told."""
+
+    def moved(*items, media=None, may_fetch=False):
+        source = items[0] if items and isinstance(items[0], Path) else exports.write(exports.text(*items))
+        files = Media(media, may_fetch=may_fetch)
+        report = load(source, files, Progress())
+        files.close()
+        return report
+
+    return moved
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """What others said: comments in their threads, linkbacks in their list. Nobody is told."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from blog.models import Entry
@@ -23,17 +24,6 @@ from startalking.wordpress.threads import Node, Plan, plan
 
 WEB: Final = URLValidator(schemes=["http", "https"])
 Rows = dict[int, Comment]
-
-
-@dataclass
-class _Thread:
-    """The comments below one root, level by level."""
-
-    levels: defaultdict[int, list[Node]] = field(default_factory=lambda: defaultdict(list))
-
-    @property
-    def nodes(self) -> Iterable[Node]:
-        return (node for level in sorted(self.levels) for node in self.levels[level])
 
 
 class Conversations:
@@ -63,14 +53,9 @@ class Conversations:
     def _threads(self, entry: Entry, post: records.Post, told: Told) -> None:
         planned = plan(post.comments, keep=discussion.is_comment)
         present = self._here([node.comment for node in planned.nodes])
-        threads: defaultdict[int, _Thread] = defaultdict(_Thread)
-        for node in planned.nodes:
-            threads[node.root_id].levels[node.level].append(node)
-        for thread in threads.values():
-            if any(node.comment.id in present for node in thread.nodes):
-                self._add_to(thread, entry, present)
-            else:
-                self._create(thread, entry)
+        grown = {node.root_id for node in planned.nodes if node.comment.id in present}
+        self._create([node for node in planned.nodes if node.root_id not in grown], entry)
+        self._add([node for node in planned.nodes if node.root_id in grown], entry, present)
         for node in planned.nodes:
             self._tell(node, planned, told, was_here=node.comment.id in present)
         self._tell_repeated(post, planned, told)
@@ -81,29 +66,26 @@ class Conversations:
         rows = Comment.objects.filter(import_ref__in=ids)
         return {ids[row.import_ref]: row for row in rows}
 
-    def _create(self, thread: _Thread, entry: Entry) -> None:
-        """A whole thread, one insert for each level: a tree of its own, numbered like its root's key."""
+    def _create(self, nodes: list[Node], entry: Entry) -> None:
+        """Whole threads, one insert for each level: trees of their own, numbered like their roots' keys."""
         rows: Rows = {}
-        tree_id = 0
-        for level in sorted(thread.levels):
-            nodes = thread.levels[level]
-            fresh = [self._row(node, entry, rows) for node in nodes]
-            for row, node in zip(fresh, nodes, strict=True):
-                row.tree_id, row.lft, row.rght, row.level = tree_id, node.left, node.right, node.level
-            Comment._default_manager.bulk_create(fresh)
-            rows.update({node.comment.id: row for node, row in zip(nodes, fresh, strict=True)})
-            if level == 0:
-                tree_id = fresh[0].pk
-                Comment.objects.filter(pk=tree_id).update(tree_id=tree_id)
+        for _level, level in groupby(sorted(nodes, key=attrgetter("level")), key=attrgetter("level")):
+            fresh = {node: self._row(node, entry, rows) for node in level}
+            for node, row in fresh.items():
+                row.tree_id = rows[node.root_id].pk if node.root_id in rows else 0
+                row.lft, row.rght, row.level = node.left, node.right, node.level
+            Comment._default_manager.bulk_create(fresh.values())
+            rows.update({node.comment.id: row for node, row in fresh.items()})
+        Comment.objects.on(entry).filter(tree_id=0).update(tree_id=F("pk"))
 
-    def _add_to(self, thread: _Thread, entry: Entry, present: Mapping[int, Comment]) -> None:
-        """New answers in a thread that was here: one after the other, below their parents as they stand now."""
+    def _add(self, nodes: list[Node], entry: Entry, present: Mapping[int, Comment]) -> None:
+        """New answers in threads that were here: one after the other, below their parents as they stand now."""
         rows = dict(present)
-        for node in thread.nodes:
+        for node in nodes:
             if node.comment.id in rows:
                 continue
-            for parent in (row for id_, row in rows.items() if id_ == node.parent_id):
-                parent.refresh_from_db()
+            if node.parent_id in rows:
+                rows[node.parent_id].refresh_from_db()
             row = rows[node.comment.id] = self._row(node, entry, rows)
             if row.parent is None:
                 row.tree_id, row.lft, row.rght, row.level = 0, 1, 2, 0
