@@ -68,7 +68,7 @@ def house(tmp_path_factory):
         yield House(f"http://127.0.0.1:{port}", words["User name"], words["Password"])
     finally:
         os.killpg(server.pid, signal.SIGINT)
-        server.wait(timeout=20)
+        server.wait(timeout=60)
         server.stdout.close()
 
 
