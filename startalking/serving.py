@@ -1,26 +1,28 @@
 """Serving the site: one supervisor, which also does the background work, and its web workers.
 
-The workers are started fresh (spawned, not forked: the supervisor has threads). Ctrl-C is heard by the supervisor
+The workers are started fresh (spawned, not forked: the supervisor has threads). Signals are heard by the supervisor
 alone, and a worker that loses its supervisor ends by itself (worker.py), so nothing is left running whichever way it
 stops.
 """
 
+import errno
 import multiprocessing
-import os
 import signal
 import socket
 import time
 from collections.abc import Callable
+from multiprocessing import resource_tracker
 from threading import Thread
 
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from startalking.background import Lodger
 from startalking.worker import LAST_ORDERS, load_application
 
+STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM}
 THREADS = 8  # per worker: pages are short, and SQLite writes one at a time
 
 
@@ -30,29 +32,29 @@ class ServingError(Exception):
 
 def ensure_free(host: str, port: int) -> None:
     """Ask for the port as nobody else may have it; the workers share it afterwards."""
-    place = {"host": host, "port": port}
     try:
         kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(kind, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             probe.listen()
-    except PermissionError as error:
-        raise ServingError(_("Port %(port)s may not be used by this user.") % place) from error
-    except socket.gaierror as error:
-        raise ServingError(_("HOST cannot be used: “%(host)s” is no address of this machine.") % place) from error
     except OSError as error:
-        raise ServingError(
-            _("Port %(port)s on %(host)s is in use. Choose another one with PORT=8001.") % place
-        ) from error
+        raise ServingError(reason(error) % {"host": host, "port": port}) from error
+
+
+def reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return _("Port %(port)s may not be used by this user.")
+    if error.errno == errno.EADDRINUSE:
+        return _("Port %(port)s on %(host)s is in use. Choose another one, such as PORT=8001.")
+    return _("HOST cannot be used: “%(host)s” is no address of this machine.")
 
 
 def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None]) -> None:
     """Serve until SIGTERM or Ctrl-C, then stop everything. Must be called from the main thread."""
-    keep_interrupts_to_ourselves()
     multiprocessing.set_start_method("spawn", force=True)
     background = Lodger()
-    server = Server(
+    server = MPServer(
         "startalking.wsgi:application",
         address=socket.gethostbyname(host) if ":" not in host else host,
         port=port,
@@ -63,20 +65,29 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
         workers_kill_timeout=LAST_ORDERS,
         log_level=LogLevels.error,
     )
+    hear_signals(server)
     server.on_startup(background.start)
     server.on_startup(Thread(target=tell, args=(host, port, when_ready), daemon=True).start)
     server.on_shutdown(background.end)
     server.serve(target_loader=load_application)
 
 
-def keep_interrupts_to_ourselves() -> None:
-    """Turn Ctrl-C into SIGTERM for this process. The workers inherit the blocked signal and never hear it."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def hear_signals(server: MPServer) -> None:
+    """Let one thread hear Ctrl-C and SIGTERM for the whole tree, from now on and whatever the others are doing.
+
+    Handlers would not do: a signal may reach any thread, and then the main thread sleeps on. The workers inherit the
+    blocked signals; they open their ears for SIGTERM themselves, which only the supervisor sends them. The resource
+    tracker of multiprocessing is started first, because starting it lifts the block.
+    """
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
 
     def listen() -> None:
         while True:
-            signal.sigwait({signal.SIGINT})
-            os.kill(os.getpid(), signal.SIGTERM)
+            signal.sigwait(STOP_SIGNALS)
+            for worker in server.wrks:
+                worker.interrupt_by_parent = True
+            server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
 
     Thread(target=listen, daemon=True).start()
 

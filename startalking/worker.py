@@ -11,6 +11,8 @@ LAST_ORDERS = 10  # seconds a running request gets when the server stops
 
 
 def load_application(_target: str) -> Any:
+    """Called by granian before it listens. Until here the worker was deaf; Ctrl-C stays the supervisor's to hear."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=end_with_supervisor, daemon=True).start()
     from startalking.wsgi import application
 
