@@ -53,8 +53,8 @@ def read(
     except (ValueError, KeyError, environ.ImproperlyConfigured):
         found = {"name": name, "text": text, "expected": expected}
     if secret:
-        stop(_("%(name)s cannot be read: expected is %(expected)s.") % found)
-    stop(_("%(name)s cannot be read: expected is %(expected)s, not “%(text)s”.") % found)
+        stop(_("%(name)s cannot be read. Expected: %(expected)s.") % found)
+    stop(_("%(name)s cannot be read. Expected: %(expected)s; given: “%(text)s”.") % found)
 
 
 def switch(text: str) -> bool:

@@ -74,7 +74,7 @@ class Site(models.Model):
         max_length=5,
         choices=settings.LANGUAGES,
         default="de",
-        help_text=_("Of the site's own words."),
+        help_text=_("The language of the site itself; a text may have another one."),
     )
     picture = models.ForeignKey(
         "blog.Image",
@@ -118,13 +118,13 @@ class Site(models.Model):
     comment_rules = models.TextField(
         _("comment rules"),
         blank=True,
-        help_text=_("Stands at the comment form. A sentence or two is enough."),
+        help_text=_("Shown with the comment form. A sentence or two is enough."),
     )
     comment_rules_html = models.TextField(editable=False, blank=True)
     moderators = models.TextField(
         _("moderators' addresses"),
         blank=True,
-        help_text=_("E-mail addresses, one a line. They hear of each new comment."),
+        help_text=_("E-mail addresses, one per line. Each is told of every new comment."),
     )
 
     objects = SiteManager()
