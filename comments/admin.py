@@ -28,6 +28,7 @@ class CommentAdmin(ModerationAdmin):
         """Only what was corrected: the thread around the comment may have grown meanwhile."""
         if form.changed_data:
             obj.save(update_fields=form.changed_data)
+            obj.record_edit()
 
     def view_on_site(self, thing: Comment) -> str:
         return thing.get_absolute_url()

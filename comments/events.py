@@ -5,5 +5,8 @@ from django.dispatch import Signal
 submitted = Signal()
 """comment: a new comment that somebody sent; held or already approved."""
 
+corrected = Signal()
+"""comment: a comment whose words a moderator changed."""
+
 moderated = Signal()
 """comment: a comment whose state a moderator changed."""

@@ -66,6 +66,7 @@ def comment_came_in(comment: Comment, **_: Any) -> None:
     comments.tasks.tell_moderators.enqueue(comment.pk)
 
 
+@receiver(comments.events.corrected)
 @receiver(comments.events.moderated)
 def comment_was_moderated(comment: Comment, **_: Any) -> None:
     Widget.objects.forget("comments")

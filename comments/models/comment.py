@@ -236,6 +236,10 @@ class Comment(MPTTModel):
         """Take the comment away; where answers hang on it a placeholder stays. Nothing is deleted."""
         self._become(self.Status.TRASH)
 
+    def record_edit(self) -> None:
+        """A moderator corrected its words: let the house renew what shows them."""
+        announce(events.corrected, self, comment=self)
+
     @transaction.atomic
     def _become(self, status: "Comment.Status") -> None:
         self.target.lock()

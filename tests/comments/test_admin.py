@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from comments import events
 from comments.models import Comment
 from tests.factories import make_article, make_comment, make_editor, make_page, make_post
 
@@ -64,6 +65,17 @@ def test_a_correction_changes_the_words_and_nothing_else(desk):
     assert (comment.body, comment.status) == ("Tippfehler", "held")
     assert "Tippfehler" in comment.html
     assert comment.get_descendant_count() == 1
+
+
+def test_a_correction_is_announced(desk):
+    comment, heard = make_comment(), []
+    typed = {"body": comment.body, "name": "Richtig", "email": comment.email, "website": "", "author": ""}
+    events.corrected.connect(lambda **facts: heard.append(facts["comment"]), weak=False, dispatch_uid="test")
+    try:
+        desk.post(reverse("admin:comments_comment_change", args=[comment.pk]), typed)
+    finally:
+        events.corrected.disconnect(dispatch_uid="test")
+    assert heard == [comment]
 
 
 def test_comments_are_neither_written_nor_deleted_here(desk):

@@ -35,8 +35,8 @@ function nameChoices() {
   }
 }
 
-window.addEventListener("load", () => {
+document.addEventListener("DOMContentLoaded", () => {
   nameHalves();
   nameCells();
-  nameChoices();
+  window.django?.jQuery(nameChoices); // after the callback that makes the choices, which was registered before
 });
