@@ -5,7 +5,6 @@ fresh database in a temporary DATA_DIR, first anew, then once more.
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -92,7 +91,9 @@ def measure(what: str, file: Path, environment: dict[str, str]) -> None:
     for line in process.stderr or ():
         print(f"  {perf_counter() - began:7.1f} s  {line.decode().strip()}")
     _pid, status, usage = os.wait4(process.pid, 0)
-    print(f"{what}: {perf_counter() - began:.1f} s, {usage.ru_maxrss / 1000:.0f} MB at most, exit code {status}")
+    busy = usage.ru_utime + usage.ru_stime
+    print(f"{what}: {perf_counter() - began:.1f} s, of them {busy:.1f} s at work,", end=" ")
+    print(f"{usage.ru_maxrss / 1000:.0f} MB at most, exit code {status}")
 
 
 if __name__ == "__main__":
@@ -106,4 +107,3 @@ if __name__ == "__main__":
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
         measure("first", file, environment)
         measure("second", file, environment)
-        print(f"largest of all processes: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000:.0f} MB")
