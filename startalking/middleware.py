@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.forms import Media as DjangoMedia
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -26,3 +27,14 @@ class MediaNonce:
         if isinstance(media, DjangoMedia) and getattr(media, "_importmap", None):
             context["media"] = Media.from_media(media, nonce=str(request.csp_nonce))  # type: ignore[attr-defined]
         return response
+
+
+def no_null_characters(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Refuse addresses with a null character: nobody types one, and PostgreSQL stores and compares none."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or "%00" in request.META["QUERY_STRING"]:
+            raise SuspiciousOperation("null character in the address")
+        return get_response(request)
+
+    return answer

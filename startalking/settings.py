@@ -255,6 +255,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "startalking.middleware.no_null_characters",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -153,7 +153,8 @@ def test_an_address_that_never_was_offers_ways_on(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/%00/", "/a%0d%0ab/", "/" + "x" * 3000 + "/", "/?p=%FF", "/blog/%C3%28/"]
+    "address",
+    ["/%00/", "/a%0d%0ab/", "/" + "x" * 3000 + "/", "/?p=%FF", "/suche/?q=%00", "/archiv/?monat=%00", "/blog/%C3%28/"],
 )
 def test_no_address_breaks_the_site(client, address):
     assert client.get(address).status_code in {200, 301, 400, 404}

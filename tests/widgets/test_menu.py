@@ -89,7 +89,7 @@ def test_what_a_menu_leads_to_cannot_be_deleted_by_the_way():
 
 def test_an_entry_stays_in_its_menu():
     elsewhere = make_entry(make_menu(), "/a/")
-    with pytest.raises(ValidationError, match="menu"):
+    with pytest.raises(ValidationError, match="Menü"):
         MenuEntry(menu=make_menu(), parent=elsewhere, label="b", address="/b/").full_clean()
 
 
