@@ -46,7 +46,7 @@ def type_text(page, title, text):
 
 @pytest.mark.parametrize(
     ("name", "scheme"),
-    [*((name, "light") for name in PAGES), *((name, "dark") for name in ("desk", "posts", "new post"))],
+    [(name, "light") for name in PAGES] + [(name, "dark") for name in ("desk", "posts", "new post")],
 )
 def test_axe_and_the_policy_find_nothing(desk, name, scheme):
     address = PAGES[name]
