@@ -4,6 +4,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from mptt.models import MPTTModel
 
 from comments.models import Comment
@@ -11,11 +12,13 @@ from startalking.core import soundness
 
 
 class Command(BaseCommand):
-    help = "Checks whether all trees are sound: threads of comments, categories, pages, menus, sections."
+    help = str(
+        gettext_lazy("Check whether all trees are sound: threads of comments, categories, pages, menus, sections.")
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--repair", action="store_true", help="Number broken trees anew; no node gets another parent."
+            "--repair", action="store_true", help=_("number broken trees anew; no node gets another parent")
         )
 
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:

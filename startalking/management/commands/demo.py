@@ -22,4 +22,4 @@ class Command(BaseCommand):
         made: list[str] = []
         load(made.append)
         if options["verbosity"]:
-            self.stdout.write(_("%(count)d things made; what was there has been left as it was.") % {"count": len(made)})
+            self.stdout.write(_("%(count)d things made; what was there stays as it was.") % {"count": len(made)})
