@@ -42,12 +42,12 @@ deployment: $(VENV)/dev.stamp
 
 unit: $(VENV)/dev.stamp
 	@gettext=$$(.ci/gettext) || echo "LEFT OUT: whether the German catalogue has every text ($$gettext)"
-	DATA_DIR=$(SCRATCH) $(BIN)/pytest --numprocesses auto
+	DATA_DIR=$(SCRATCH) $(BIN)/pytest --numprocesses auto --dist loadfile
 
 browser: $(VENV)/dev.stamp
 	@chromium=$$(.ci/chromium) || { echo "LEFT OUT: the browser tests ($$chromium)"; exit 0; }; \
 		echo "Browser tests with $$chromium"; \
-		CHROMIUM=$$chromium DATA_DIR=$(SCRATCH) $(BIN)/pytest -m browser --numprocesses 2
+		CHROMIUM=$$chromium DATA_DIR=$(SCRATCH) $(BIN)/pytest -m browser --numprocesses 2 --dist load
 
 validate: $(VENV)/dev.stamp
 	@validator=$$(.ci/validator) || { echo "LEFT OUT: the HTML validator ($$validator)"; exit 0; }; \
