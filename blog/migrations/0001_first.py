@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,273 +18,663 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(help_text='Begins with a slash, for example /2012/10/an-old-post/ or /?p=42.', max_length=500, unique=True, verbose_name='former address')),
-                ('to', models.CharField(blank=True, db_index=True, help_text='An address of this site. Empty: the page was taken down for good.', max_length=500, verbose_name='leads to')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="Begins with a slash, for example /2012/10/an-old-post/ or /?p=42.",
+                        max_length=500,
+                        unique=True,
+                        verbose_name="former address",
+                    ),
+                ),
+                (
+                    "to",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="An address of this site. Empty: the page was taken down for good.",
+                        max_length=500,
+                        verbose_name="leads to",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
             ],
             options={
-                'verbose_name': 'former address',
-                'verbose_name_plural': 'former addresses',
-                'ordering': ['path'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('path__startswith', '/')), name='former_address_begins_with_a_slash', violation_error_message='A former address begins with a slash.'), models.CheckConstraint(condition=models.Q(('path', models.F('to')), _negated=True), name='former_address_leads_elsewhere', violation_error_message='A former address cannot lead to itself.')],
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
+                "ordering": ["path"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("path__startswith", "/")),
+                        name="former_address_begins_with_a_slash",
+                        violation_error_message="A former address begins with a slash.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path", models.F("to")), _negated=True),
+                        name="former_address_leads_elsewhere",
+                        violation_error_message="A former address cannot lead to itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=200, unique=True, verbose_name='address part')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_html', models.TextField(blank=True, editable=False)),
-                ('import_ref', models.CharField(blank=True, editable=False, max_length=200)),
-                ('lft', models.PositiveIntegerField(editable=False)),
-                ('rght', models.PositiveIntegerField(editable=False)),
-                ('tree_id', models.PositiveIntegerField(db_index=True, editable=False)),
-                ('level', models.PositiveIntegerField(editable=False)),
-                ('parent', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='blog.category', verbose_name='below')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=200, unique=True, verbose_name="address part")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_html", models.TextField(blank=True, editable=False)),
+                ("import_ref", models.CharField(blank=True, editable=False, max_length=200)),
+                ("lft", models.PositiveIntegerField(editable=False)),
+                ("rght", models.PositiveIntegerField(editable=False)),
+                ("tree_id", models.PositiveIntegerField(db_index=True, editable=False)),
+                ("level", models.PositiveIntegerField(editable=False)),
+                (
+                    "parent",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="blog.category",
+                        verbose_name="below",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['tree_id', 'lft'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["tree_id", "lft"],
             },
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, db_index=True, max_length=200, upload_to='images/%Y/%m/', verbose_name='file')),
-                ('width', models.PositiveIntegerField(editable=False, null=True, verbose_name='width')),
-                ('height', models.PositiveIntegerField(editable=False, null=True, verbose_name='height')),
-                ('renditions', models.JSONField(default=list, editable=False)),
-                ('rendered_at', models.DateTimeField(editable=False, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('problem', models.CharField(blank=True, editable=False, max_length=300, verbose_name='problem')),
-                ('title', models.CharField(blank=True, help_text='Only shown here in the admin.', max_length=200, verbose_name='title')),
-                ('alt', models.CharField(blank=True, help_text='What the picture shows, for people who do not see it. Empty if it only decorates.', max_length=500, verbose_name='alternative text')),
-                ('caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, help_text='Agency and photographer.', max_length=200, verbose_name='credit')),
-                ('source', models.URLField(blank=True, help_text='Where the picture comes from.', max_length=500, verbose_name='source')),
-                ('licence', models.CharField(blank=True, help_text='For example CC BY 4.0.', max_length=120, verbose_name='licence')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
-                ('import_ref', models.CharField(blank=True, editable=False, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, db_index=True, max_length=200, upload_to="images/%Y/%m/", verbose_name="file"
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False, null=True, verbose_name="width")),
+                ("height", models.PositiveIntegerField(editable=False, null=True, verbose_name="height")),
+                ("renditions", models.JSONField(default=list, editable=False)),
+                ("rendered_at", models.DateTimeField(editable=False, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("problem", models.CharField(blank=True, editable=False, max_length=300, verbose_name="problem")),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="Only shown here in the admin.", max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture shows, for people who do not see it. Empty if it only decorates.",
+                        max_length=500,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=500, verbose_name="caption")),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True, help_text="Agency and photographer.", max_length=200, verbose_name="credit"
+                    ),
+                ),
+                (
+                    "source",
+                    models.URLField(
+                        blank=True, help_text="Where the picture comes from.", max_length=500, verbose_name="source"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, help_text="For example CC BY 4.0.", max_length=120, verbose_name="licence"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                ("import_ref", models.CharField(blank=True, editable=False, max_length=200)),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('import_ref', ''), _negated=True), fields=('import_ref',), name='image_imported_once')],
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("import_ref", ""), _negated=True),
+                        fields=("import_ref",),
+                        name="image_imported_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(1000000)], verbose_name='text')),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('html_rules', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('excerpt', models.CharField(blank=True, editable=False, max_length=252)),
-                ('words', models.PositiveIntegerField(default=0, editable=False, verbose_name='words')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address part')),
-                ('import_ref', models.CharField(blank=True, editable=False, max_length=200)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.image', verbose_name='picture')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True, validators=[django.core.validators.MaxLengthValidator(1000000)], verbose_name="text"
+                    ),
+                ),
+                ("html", models.TextField(blank=True, editable=False)),
+                ("html_rules", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("excerpt", models.CharField(blank=True, editable=False, max_length=252)),
+                ("words", models.PositiveIntegerField(default=0, editable=False, verbose_name="words")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address part")),
+                ("import_ref", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="author",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.image",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['name'],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(1000000)], verbose_name='text')),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('html_rules', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('excerpt', models.CharField(blank=True, editable=False, max_length=252)),
-                ('words', models.PositiveIntegerField(default=0, editable=False, verbose_name='words')),
-                ('comments_open', models.BooleanField(default=True, verbose_name='comments are open')),
-                ('linkbacks_open', models.BooleanField(default=True, verbose_name='linkbacks are open')),
-                ('comment_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='comments')),
-                ('linkback_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='linkbacks')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('teaser', models.TextField(blank=True, help_text='One or two sentences for lists, feeds and search engines.', max_length=600, verbose_name='teaser')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('scheduled', 'scheduled'), ('published', 'published'), ('private', 'for editors only'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published on')),
-                ('announced_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('language', models.CharField(blank=True, choices=[('de', 'German'), ('en', 'English')], help_text="Empty: the site's language.", max_length=5, verbose_name='language')),
-                ('password', models.CharField(blank=True, help_text='Readers have to enter it. Empty: everybody may read.', max_length=255, verbose_name='password')),
-                ('import_ref', models.CharField(blank=True, editable=False, max_length=200)),
-                ('slug', models.SlugField(max_length=200, verbose_name='address part')),
-                ('path', models.CharField(editable=False, max_length=500, unique=True)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('lft', models.PositiveIntegerField(editable=False)),
-                ('rght', models.PositiveIntegerField(editable=False)),
-                ('tree_id', models.PositiveIntegerField(db_index=True, editable=False)),
-                ('level', models.PositiveIntegerField(editable=False)),
-                ('parent', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='blog.page', verbose_name='below')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.image', verbose_name='picture')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True, validators=[django.core.validators.MaxLengthValidator(1000000)], verbose_name="text"
+                    ),
+                ),
+                ("html", models.TextField(blank=True, editable=False)),
+                ("html_rules", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("excerpt", models.CharField(blank=True, editable=False, max_length=252)),
+                ("words", models.PositiveIntegerField(default=0, editable=False, verbose_name="words")),
+                ("comments_open", models.BooleanField(default=True, verbose_name="comments are open")),
+                ("linkbacks_open", models.BooleanField(default=True, verbose_name="linkbacks are open")),
+                ("comment_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="comments")),
+                ("linkback_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="linkbacks")),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                (
+                    "teaser",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, feeds and search engines.",
+                        max_length=600,
+                        verbose_name="teaser",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("review", "in review"),
+                            ("scheduled", "scheduled"),
+                            ("published", "published"),
+                            ("private", "for editors only"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published on")),
+                ("announced_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("de", "German"), ("en", "English")],
+                        help_text="Empty: the site's language.",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "password",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers have to enter it. Empty: everybody may read.",
+                        max_length=255,
+                        verbose_name="password",
+                    ),
+                ),
+                ("import_ref", models.CharField(blank=True, editable=False, max_length=200)),
+                ("slug", models.SlugField(max_length=200, verbose_name="address part")),
+                ("path", models.CharField(editable=False, max_length=500, unique=True)),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("lft", models.PositiveIntegerField(editable=False)),
+                ("rght", models.PositiveIntegerField(editable=False)),
+                ("tree_id", models.PositiveIntegerField(db_index=True, editable=False)),
+                ("level", models.PositiveIntegerField(editable=False)),
+                (
+                    "parent",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="blog.page",
+                        verbose_name="below",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.image",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['tree_id', 'lft'],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["tree_id", "lft"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(1000000)], verbose_name='text')),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('html_rules', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('excerpt', models.CharField(blank=True, editable=False, max_length=252)),
-                ('words', models.PositiveIntegerField(default=0, editable=False, verbose_name='words')),
-                ('comments_open', models.BooleanField(default=True, verbose_name='comments are open')),
-                ('linkbacks_open', models.BooleanField(default=True, verbose_name='linkbacks are open')),
-                ('comment_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='comments')),
-                ('linkback_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='linkbacks')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('teaser', models.TextField(blank=True, help_text='One or two sentences for lists, feeds and search engines.', max_length=600, verbose_name='teaser')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('scheduled', 'scheduled'), ('published', 'published'), ('private', 'for editors only'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published on')),
-                ('announced_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('language', models.CharField(blank=True, choices=[('de', 'German'), ('en', 'English')], help_text="Empty: the site's language.", max_length=5, verbose_name='language')),
-                ('password', models.CharField(blank=True, help_text='Readers have to enter it. Empty: everybody may read.', max_length=255, verbose_name='password')),
-                ('import_ref', models.CharField(blank=True, editable=False, max_length=200)),
-                ('slug', models.SlugField(max_length=200, unique=True, verbose_name='address part')),
-                ('pinned', models.BooleanField(default=False, verbose_name='pinned to the top')),
-                ('authors', models.ManyToManyField(blank=True, related_name='posts', to='blog.author', verbose_name='authors')),
-                ('categories', mptt.fields.TreeManyToManyField(blank=True, related_name='posts', to='blog.category', verbose_name='categories')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.image', verbose_name='picture')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True, validators=[django.core.validators.MaxLengthValidator(1000000)], verbose_name="text"
+                    ),
+                ),
+                ("html", models.TextField(blank=True, editable=False)),
+                ("html_rules", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("excerpt", models.CharField(blank=True, editable=False, max_length=252)),
+                ("words", models.PositiveIntegerField(default=0, editable=False, verbose_name="words")),
+                ("comments_open", models.BooleanField(default=True, verbose_name="comments are open")),
+                ("linkbacks_open", models.BooleanField(default=True, verbose_name="linkbacks are open")),
+                ("comment_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="comments")),
+                ("linkback_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="linkbacks")),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                (
+                    "teaser",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, feeds and search engines.",
+                        max_length=600,
+                        verbose_name="teaser",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("review", "in review"),
+                            ("scheduled", "scheduled"),
+                            ("published", "published"),
+                            ("private", "for editors only"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published on")),
+                ("announced_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("de", "German"), ("en", "English")],
+                        help_text="Empty: the site's language.",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "password",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers have to enter it. Empty: everybody may read.",
+                        max_length=255,
+                        verbose_name="password",
+                    ),
+                ),
+                ("import_ref", models.CharField(blank=True, editable=False, max_length=200)),
+                ("slug", models.SlugField(max_length=200, unique=True, verbose_name="address part")),
+                ("pinned", models.BooleanField(default=False, verbose_name="pinned to the top")),
+                (
+                    "authors",
+                    models.ManyToManyField(blank=True, related_name="posts", to="blog.author", verbose_name="authors"),
+                ),
+                (
+                    "categories",
+                    mptt.fields.TreeManyToManyField(
+                        blank=True, related_name="posts", to="blog.category", verbose_name="categories"
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.image",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['-published_at', '-pk'],
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["-published_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='akin_to', to='blog.post')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='blog.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveSmallIntegerField()),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="akin_to", to="blog.post"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="blog.post"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['post', 'rank'],
+                "ordering": ["post", "rank"],
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='related',
-            field=models.ManyToManyField(related_name='+', through='blog.Relation', to='blog.post'),
+            model_name="post",
+            name="related",
+            field=models.ManyToManyField(related_name="+", through="blog.Relation", to="blog.post"),
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(default='start:talking', max_length=120, verbose_name='title')),
-                ('tagline', models.CharField(blank=True, help_text='One line below the title.', max_length=200, verbose_name='tagline')),
-                ('claim', models.CharField(blank=True, help_text='One sentence in the footer.', max_length=200, verbose_name='claim')),
-                ('description', models.TextField(blank=True, help_text='For search engines and for feeds.', max_length=300, verbose_name='description')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', help_text="The language of the site itself; a text may have another one.", max_length=5, verbose_name='language')),
-                ('byline', models.BooleanField(default=False, verbose_name='name the authors above each post')),
-                ('permalinks', models.CharField(choices=[('/blog/{slug}/', '/blog/my-post/'), ('/{slug}/', '/my-post/'), ('/{year}/{month}/{slug}/', '/2026/05/my-post/'), ('/{year}/{month}/{day}/{slug}/', '/2026/05/17/my-post/')], default='/blog/{slug}/', help_text='Earlier addresses keep working when you change this.', max_length=60, verbose_name='addresses of posts')),
-                ('posts_per_page', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='posts per page')),
-                ('feed_full', models.BooleanField(default=True, verbose_name='whole posts in the feed')),
-                ('comment_order', models.CharField(choices=[('newest', 'newest first'), ('oldest', 'oldest first')], default='oldest', max_length=10, verbose_name='order of comments')),
-                ('comments_open', models.BooleanField(default=True, help_text='Off: no page takes comments, whatever it says itself.', verbose_name='comments are open')),
-                ('linkbacks_open', models.BooleanField(default=True, help_text='Off: no page takes trackbacks, whatever it says itself.', verbose_name='linkbacks are open')),
-                ('comment_rules', models.TextField(blank=True, help_text='Shown with the comment form. A sentence or two is enough.', verbose_name='comment rules')),
-                ('comment_rules_html', models.TextField(blank=True, editable=False)),
-                ('moderators', models.TextField(blank=True, help_text='E-mail addresses, one per line. Each is told of every new comment.', verbose_name="moderators' addresses")),
-                ('picture', models.ForeignKey(blank=True, help_text='Shown where somebody shares a page that has no picture of its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.image', verbose_name='picture')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(default="start:talking", max_length=120, verbose_name="title")),
+                (
+                    "tagline",
+                    models.CharField(
+                        blank=True, help_text="One line below the title.", max_length=200, verbose_name="tagline"
+                    ),
+                ),
+                (
+                    "claim",
+                    models.CharField(
+                        blank=True, help_text="One sentence in the footer.", max_length=200, verbose_name="claim"
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="For search engines and for feeds.",
+                        max_length=300,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "German"), ("en", "English")],
+                        default="de",
+                        help_text="The language of the site itself; a text may have another one.",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("byline", models.BooleanField(default=False, verbose_name="name the authors above each post")),
+                (
+                    "permalinks",
+                    models.CharField(
+                        choices=[
+                            ("/blog/{slug}/", "/blog/my-post/"),
+                            ("/{slug}/", "/my-post/"),
+                            ("/{year}/{month}/{slug}/", "/2026/05/my-post/"),
+                            ("/{year}/{month}/{day}/{slug}/", "/2026/05/17/my-post/"),
+                        ],
+                        default="/blog/{slug}/",
+                        help_text="Earlier addresses keep working when you change this.",
+                        max_length=60,
+                        verbose_name="addresses of posts",
+                    ),
+                ),
+                (
+                    "posts_per_page",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="posts per page",
+                    ),
+                ),
+                ("feed_full", models.BooleanField(default=True, verbose_name="whole posts in the feed")),
+                (
+                    "comment_order",
+                    models.CharField(
+                        choices=[("newest", "newest first"), ("oldest", "oldest first")],
+                        default="oldest",
+                        max_length=10,
+                        verbose_name="order of comments",
+                    ),
+                ),
+                (
+                    "comments_open",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: no page takes comments, whatever it says itself.",
+                        verbose_name="comments are open",
+                    ),
+                ),
+                (
+                    "linkbacks_open",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: no page takes trackbacks, whatever it says itself.",
+                        verbose_name="linkbacks are open",
+                    ),
+                ),
+                (
+                    "comment_rules",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown with the comment form. A sentence or two is enough.",
+                        verbose_name="comment rules",
+                    ),
+                ),
+                ("comment_rules_html", models.TextField(blank=True, editable=False)),
+                (
+                    "moderators",
+                    models.TextField(
+                        blank=True,
+                        help_text="E-mail addresses, one per line. Each is told of every new comment.",
+                        verbose_name="moderators' addresses",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown where somebody shares a page that has no picture of its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.image",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site settings',
-                'verbose_name_plural': 'site settings',
+                "verbose_name": "site settings",
+                "verbose_name_plural": "site settings",
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('import_ref', models.CharField(blank=True, editable=False, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("import_ref", models.CharField(blank=True, editable=False, max_length=200)),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('import_ref', ''), _negated=True), fields=('import_ref',), name='tag_imported_once')],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("import_ref", ""), _negated=True),
+                        fields=("import_ref",),
+                        name="tag_imported_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TaggedPost',
+            name="TaggedPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_posts', to='blog.post')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_posts', to='blog.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged_posts", to="blog.post"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged_posts", to="blog.tag"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='post',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='blog.TaggedPost', to='blog.Tag', verbose_name='tags'),
+            model_name="post",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="blog.TaggedPost",
+                to="blog.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_ref', ''), _negated=True), fields=('import_ref',), name='category_imported_once'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_ref", ""), _negated=True),
+                fields=("import_ref",),
+                name="category_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='author',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_ref', ''), _negated=True), fields=('import_ref',), name='author_imported_once'),
+            model_name="author",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_ref", ""), _negated=True),
+                fields=("import_ref",),
+                name="author_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_ref', ''), _negated=True), fields=('import_ref',), name='page_imported_once'),
+            model_name="page",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_ref", ""), _negated=True), fields=("import_ref",), name="page_imported_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('post', 'other'), name='two_posts_are_related_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("post", "other"), name="two_posts_are_related_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('post', models.F('other')), _negated=True), name='post_is_not_related_to_itself'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("post", models.F("other")), _negated=True), name="post_is_not_related_to_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='there_is_one_site'),
+            model_name="site",
+            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="there_is_one_site"),
         ),
         migrations.AddConstraint(
-            model_name='taggedpost',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='post_has_a_tag_once'),
+            model_name="taggedpost",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="post_has_a_tag_once"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['status', '-published_at', '-id'], name='post_public_newest'),
+            model_name="post",
+            index=models.Index(fields=["status", "-published_at", "-id"], name="post_public_newest"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['published', 'scheduled']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='public_post_has_a_date', violation_error_message='A published post needs a date.'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["published", "scheduled"]), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="public_post_has_a_date",
+                violation_error_message="A published post needs a date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('import_ref', ''), _negated=True), fields=('import_ref',), name='post_imported_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_ref", ""), _negated=True), fields=("import_ref",), name="post_imported_once"
+            ),
         ),
     ]

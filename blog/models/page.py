@@ -52,9 +52,7 @@ class Page(MPTTModel, Entry):
     def clean(self) -> None:
         path = self._path_below(self.parent)
         if type(self).objects.exclude(pk=self.pk).filter(path=path).exists():
-            raise ValidationError(
-                {"slug": _("A page has this address already. Choose another address part.")}
-            )
+            raise ValidationError({"slug": _("A page has this address already. Choose another address part.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")

@@ -8,66 +8,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('blog', '0001_first'),
+        ("blog", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address part')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_html', models.TextField(blank=True, editable=False)),
-                ('lft', models.PositiveIntegerField(editable=False)),
-                ('rght', models.PositiveIntegerField(editable=False)),
-                ('tree_id', models.PositiveIntegerField(db_index=True, editable=False)),
-                ('level', models.PositiveIntegerField(editable=False)),
-                ('parent', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='knowledgebase.section', verbose_name='below')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address part")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_html", models.TextField(blank=True, editable=False)),
+                ("lft", models.PositiveIntegerField(editable=False)),
+                ("rght", models.PositiveIntegerField(editable=False)),
+                ("tree_id", models.PositiveIntegerField(db_index=True, editable=False)),
+                ("level", models.PositiveIntegerField(editable=False)),
+                (
+                    "parent",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="knowledgebase.section",
+                        verbose_name="below",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['tree_id', 'lft'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["tree_id", "lft"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(1000000)], verbose_name='text')),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('html_rules', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('excerpt', models.CharField(blank=True, editable=False, max_length=252)),
-                ('words', models.PositiveIntegerField(default=0, editable=False, verbose_name='words')),
-                ('comments_open', models.BooleanField(default=True, verbose_name='comments are open')),
-                ('linkbacks_open', models.BooleanField(default=True, verbose_name='linkbacks are open')),
-                ('comment_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='comments')),
-                ('linkback_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='linkbacks')),
-                ('term', models.CharField(help_text='Short: SSL, Shitstorms.', max_length=120, verbose_name='term')),
-                ('headline', models.CharField(help_text='A longer line, usually a question.', max_length=250, verbose_name='headline')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address part')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('in_overview', models.BooleanField(default=True, verbose_name='in the overview')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published on')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('language', models.CharField(blank=True, choices=[('de', 'German'), ('en', 'English')], help_text="Empty: the site's language.", max_length=5, verbose_name='language')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blog.image', verbose_name='picture')),
-                ('section', mptt.fields.TreeForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='knowledgebase.section', verbose_name='section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True, validators=[django.core.validators.MaxLengthValidator(1000000)], verbose_name="text"
+                    ),
+                ),
+                ("html", models.TextField(blank=True, editable=False)),
+                ("html_rules", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("excerpt", models.CharField(blank=True, editable=False, max_length=252)),
+                ("words", models.PositiveIntegerField(default=0, editable=False, verbose_name="words")),
+                ("comments_open", models.BooleanField(default=True, verbose_name="comments are open")),
+                ("linkbacks_open", models.BooleanField(default=True, verbose_name="linkbacks are open")),
+                ("comment_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="comments")),
+                ("linkback_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="linkbacks")),
+                ("term", models.CharField(help_text="Short: SSL, Shitstorms.", max_length=120, verbose_name="term")),
+                (
+                    "headline",
+                    models.CharField(
+                        help_text="A longer line, usually a question.", max_length=250, verbose_name="headline"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, verbose_name="address part")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("in_overview", models.BooleanField(default=True, verbose_name="in the overview")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("withdrawn", "withdrawn")],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published on")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("de", "German"), ("en", "English")],
+                        help_text="Empty: the site's language.",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blog.image",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "section",
+                    mptt.fields.TreeForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="knowledgebase.section",
+                        verbose_name="section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['section', 'position', 'term'],
-                'constraints': [models.UniqueConstraint(fields=('section', 'slug'), name='article_has_its_own_address')],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["section", "position", "term"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("section", "slug"), name="article_has_its_own_address")
+                ],
             },
         ),
     ]

@@ -23,49 +23,54 @@ def drop_search_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Word',
+            name="Word",
             fields=[
-                ('text', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("text", models.CharField(max_length=64, primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'word',
-                'verbose_name_plural': 'words',
+                "verbose_name": "word",
+                "verbose_name_plural": "words",
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('key', models.BigIntegerField()),
-                ('language', models.CharField(max_length=5)),
-                ('text', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("key", models.BigIntegerField()),
+                ("language", models.CharField(max_length=5)),
+                ("text", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'document in the search',
-                'verbose_name_plural': 'documents in the search',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='text_is_found_once')],
+                "verbose_name": "document in the search",
+                "verbose_name_plural": "documents in the search",
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="text_is_found_once")],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stem', models.CharField(max_length=64)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='core.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stem", models.CharField(max_length=64)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="core.document"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'constraints': [models.UniqueConstraint(fields=('stem', 'document'), name='term_stands_once_in_a_document')],
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "constraints": [
+                    models.UniqueConstraint(fields=("stem", "document"), name="term_stands_once_in_a_document")
+                ],
             },
         ),
         migrations.RunPython(make_search_table, drop_search_table),
