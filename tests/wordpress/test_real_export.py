@@ -52,6 +52,6 @@ def test_every_text_keeps_its_words(real):
     """Compared with the export's own words; what goes is what the notices name."""
     for post in posts(real, "post", "page"):
         result = to_html(post.content, resolve=lambda _: None)
-        shown = plain(clean(result.html))
+        shown = plain(clean(result.html, own=["http"]))
         if not result.warnings and "[" not in post.content and "<!-- wp:" not in post.content:
             assert "".join(shown.split()) == "".join(plain(post.content).split()), post.title
