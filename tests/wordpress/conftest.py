@@ -120,6 +120,7 @@ def shown(convert):
     """A text as it leaves the cleaning, without the white space between elements; alt.example is our own host."""
 
     def cleaned(content, attached=()):
-        return re.sub(r">\s+<", "><", clean(convert(content, attached).html, own=["https://alt.example/"]).replace(' rel="noopener"', ""))
+        markup = clean(convert(content, attached).html, own=["https://alt.example/"])
+        return re.sub(r">\s+<", "><", markup.replace(' rel="noopener"', ""))
 
     return cleaned

@@ -96,7 +96,8 @@ TEXTS = st.lists(MARKUP | WORDS | st.just("\n\n"), max_size=30).map("".join)
 
 def words(markup):
     """The text between tags and comments, without white space. A comment in a comment is none: its words are shown."""
-    text = re.sub(r"<!--(?:(?!<!--|-->).)*-->|</?[a-zA-Z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^<>])*>", "", markup, flags=re.DOTALL)
+    comment, tag = r"<!--(?:(?!<!--|-->).)*-->", r"</?[a-zA-Z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^<>])*>"
+    text = re.sub(f"{comment}|{tag}", "", markup, flags=re.DOTALL)
     return "".join(html.unescape(text).split())
 
 
