@@ -1,7 +1,6 @@
 from typing import Any, Self
 
 from django.db import models
-
 from mptt.querysets import TreeQuerySet
 
 class MPTTModel(models.Model):

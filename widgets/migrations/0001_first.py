@@ -3,8 +3,9 @@
 import django.core.validators
 import django.db.models.deletion
 import mptt.fields
-import widgets.kinds
 from django.db import migrations, models
+
+import widgets.kinds
 
 
 class Migration(migrations.Migration):
