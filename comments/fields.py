@@ -43,7 +43,11 @@ class WebsiteField(forms.URLField):
         super().__init__(assume_scheme="https", **kwargs)
 
     def to_python(self, value: Any) -> str:
-        address = super().to_python("".join(visible(value).split())) or ""
-        if "@" in urlsplit(address).netloc:
+        try:
+            address = super().to_python("".join(visible(value).split())) or ""
+            has_user = "@" in urlsplit(address).netloc
+        except ValueError:  # a bracket that opens no IPv6 address
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if has_user:
             raise ValidationError(_("Please leave out user name and password."), code="invalid")
         return address

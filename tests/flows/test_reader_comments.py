@@ -105,6 +105,8 @@ def test_an_answer_to_another_page_is_kept_but_stands_on_its_own(client, post):
         {"email": "vera"},
         {"website": "nicht eine adresse"},
         {"website": "javascript:alert(1)"},
+        {"website": "["},
+        {"website": "http://a]"},
         {"website": "https://vera:geheim@example.org"},
         {"name": "V" * 101},
         {"body": "\u200b" * 3 + "x" * 10_001},
