@@ -21,8 +21,14 @@ class PreparationError(Exception):
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Two starts on one DATA_DIR wait for each other."""
-    with (settings.DATA_DIR / "preparation.lock").open("w") as lock:
+    """Two starts on one DATA_DIR wait for each other. Raises `PreparationError` where the lock is another user's."""
+    path = settings.DATA_DIR / "preparation.lock"
+    try:
+        opened = path.open("w")
+    except OSError as error:
+        facts = {"path": path, "reason": error.strerror}
+        raise PreparationError(_("This user cannot use “%(path)s”: %(reason)s.") % facts) from error
+    with opened as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -84,6 +84,12 @@ def site_address(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def host_of(address: str) -> str:
+    """The host as addresses name it: `127.0.0.1`, `blog.example.com`, `[::1]`."""
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
 def database(text: str) -> dict[str, Any]:
     if urlsplit(text).scheme not in {"postgres", "postgresql", "sqlite"}:
         raise ValueError(text)
@@ -140,13 +146,23 @@ def writable(path: Path) -> Path:
 
 def kept_secret(path: Path) -> str:
     """The secret key of this site, made once. Two processes that start at once end up with the same one."""
-    if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key.") as fresh:  # mode 600
-            fresh.write(secrets.token_urlsafe(50))
-            fresh.flush()
-            with suppress(FileExistsError):
-                os.link(fresh.name, path)
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key.") as fresh:  # mode 600
+                fresh.write(secrets.token_urlsafe(50))
+                fresh.flush()
+                with suppress(FileExistsError):
+                    os.link(fresh.name, path)
+        return path.read_text().strip()
+    except OSError as error:
+        facts = {"path": path, "reason": error.strerror}
+    stop(_("This user cannot use “%(path)s”: %(reason)s.") % facts)
+
+
+def default_address(host: str, number: int) -> str:
+    """Where a browser on this machine finds the site when nobody says more."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(host, host)  # noqa: S104 (compared, not bound)
+    return f"http://{f'[{here}]' if ':' in here else here}:{number}"
 
 
 # --- What is read -------------------------------------------------------------------------------------------
@@ -159,7 +175,7 @@ PORT = read("PORT", port, 8000, expected=_("a number from 1 to 65535"))
 SITE_URL = read(
     "SITE_URL",
     site_address,
-    f"http://{'127.0.0.1' if HOST in {'0.0.0.0', '::'} else HOST}:{PORT}",  # noqa: S104 (compared, not bound)
+    default_address(HOST, PORT),
     expected=_("the address of the site, such as https://blog.example.com"),
 )
 IS_HTTPS = SITE_URL.startswith("https://")
@@ -176,12 +192,14 @@ REDIS_URL = read(
 
 # --- Security -----------------------------------------------------------------------------------------------
 
-SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+SECRET_KEY = read("SECRET_KEY", str, "", expected=_("a long random text"), secret=True) or kept_secret(
+    DATA_DIR / "secret_key"
+)
 
 ALLOWED_HOSTS = read(
     "ALLOWED_HOSTS",
     hosts,
-    [str(urlsplit(SITE_URL).hostname), "localhost", "127.0.0.1", "[::1]"],
+    [host_of(SITE_URL), "localhost", "127.0.0.1", "[::1]"],
     expected=_("host names, separated by commas"),
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -379,7 +397,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read(
     "DEFAULT_FROM_EMAIL",
     str,
-    f"noreply@{urlsplit(SITE_URL).hostname}",
+    f"noreply@{host_of(SITE_URL)}",
     expected=_("an e-mail address"),
 )
 

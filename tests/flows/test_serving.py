@@ -129,6 +129,7 @@ def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(start, en
     assert server.wait(timeout=20) == 0
     assert wait_until_gone(server.pid)
     assert server.stderr.read() == ""
+    assert server.stdout.read().splitlines() == ["Stopped."]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -28,9 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with ExitStack() as starting:
-            starting.enter_context(one_at_a_time())
             password = ""
             try:
+                starting.enter_context(one_at_a_time())
                 ensure_free(settings.HOST, settings.PORT)
                 if options["prepare"]:
                     password = prepare(demo=not options["no_demo"])
@@ -42,6 +42,7 @@ class Command(BaseCommand):
                 self.tell(password)
 
             serve(settings.HOST, settings.PORT, workers=options["workers"], when_ready=welcome)
+            self.stdout.write(_("Stopped."))
 
     def tell(self, password: str) -> None:
         facts = {_("Site"): f"{settings.SITE_URL}/", _("Administration"): f"{settings.SITE_URL}/admin/"}
