@@ -15,7 +15,7 @@ class IncomingAdmin(ModerationAdmin):
     search_fields = ["title", "site_name", "source", "excerpt"]
     readonly_fields = ["source_page", "state", "where", "ways", "is_internal", "created_at"]
     fieldsets = [
-        (None, {"fields": ["title", "site_name", "excerpt"]}),
+        (None, {"fields": ["version", "title", "site_name", "excerpt"]}),
         (_("Place"), {"fields": ["state", "source_page", "where", "ways", "is_internal", "created_at"]}),
     ]
 

@@ -14,19 +14,13 @@ def receive(call: Call, path: str) -> Incoming:
     call = checked(call)
     target = targets.open_target(path)
     limits.check(call.source)
-    if targets.is_ours(call.source):
-        call = _in_our_own_words(call, targets.page_linking(call.source, target))
-    return Incoming.objects.receive(call, target)
+    if not targets.is_ours(call.source):
+        return Incoming.objects.receive(call, target)
+    page = targets.page_linking(call.source, target)
+    return Incoming.objects.receive(_without_words(call, page), target, origin=page)
 
 
-def _in_our_own_words(call: Call, page: targets.Target) -> Call:
-    """A reference within this site, told by the page itself: what the caller says of it may be anybody's words."""
-    source = targets.address_of(page)
-    return replace(
-        call,
-        source=source,
-        title=page.title,
-        site_name=Site.objects.current().title,
-        excerpt=page.summary,
-        is_internal=True,
-    )
+def _without_words(call: Call, page: targets.Target) -> Call:
+    """A reference within this site: what the caller says of our page may be anybody's words, and it has its own."""
+    site_name = Site.objects.current().title
+    return replace(call, source=targets.address_of(page), title="", site_name=site_name, excerpt="")

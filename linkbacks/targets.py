@@ -25,6 +25,12 @@ def target_at(path: str) -> Target | None:
     return found if found is not None and found.is_public else None
 
 
+def unlocked_at(path: str) -> Target | None:
+    """The page at an address, if everybody may read it."""
+    page = target_at(path)
+    return None if isinstance(page, Entry) and page.password else page
+
+
 def open_target(path: str) -> Target:
     """The page a call is about. Raises `Refusal`, with equal words for drafts, private and missing pages."""
     target = target_at(path)
@@ -49,8 +55,8 @@ def page_linking(source: str, target: Target) -> Target:
 
     Our own pages we can read here and now; a stranger who makes calls in their name learns nothing and shows nothing.
     """
-    page = target_at(unquote(urlsplit(source).path))
-    if page is None or page == target or (isinstance(page, Entry) and page.password):
+    page = unlocked_at(unquote(urlsplit(source).path))
+    if page is None or page == target:
         raise Refusal("The source is no page of this site that can link here.")
     if target.get_absolute_url() not in _own_paths_in(page):
         raise Refusal("The source has no link to this page.")

@@ -96,7 +96,7 @@ def make_comment(target=None, *, parent=None, status=Comment.Status.APPROVED, **
     return comment
 
 
-def make_linkback(target=None, *, status=Incoming.Status.APPROVED, **fields):
+def make_linkback(target=None, *, status=Incoming.Status.APPROVED, origin=None, **fields):
     number = next(numbers)
     target = target or make_post()
     fields.setdefault("source", f"https://anderswo.example/{number}/")
@@ -104,6 +104,7 @@ def make_linkback(target=None, *, status=Incoming.Status.APPROVED, **fields):
     fields.setdefault("site_name", "Anderswo")
     fields.setdefault("excerpt", "das sagen andere dazu")
     fields.setdefault("protocols", ["trackback"])
+    fields |= Incoming.as_said_by(origin)
     linkback = Incoming.objects.create(**{target._meta.model_name: target}, **fields)
     if status != Incoming.Status.HELD:
         linkback._become(status)

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Discussed
+from blog.models import Discussed, Page, Post
+from knowledgebase.models import Article
 from linkbacks import events
 from linkbacks.protocols import Call
 from startalking.core import text
@@ -15,8 +16,17 @@ from startalking.core.events import announce
 
 
 class IncomingQuerySet(models.QuerySet["Incoming"]):
-    def shown(self) -> Self:
+    def approved(self) -> Self:
         return self.filter(status=Incoming.Status.APPROVED)
+
+    def shown(self) -> Self:
+        """What readers see now. A page of ours speaks for itself, so it is silent while nobody may read it."""
+        readable = (
+            Q(from_post__in=Post.objects.searchable().values("pk"))
+            | Q(from_page__in=Page.objects.searchable().values("pk"))
+            | Q(from_article__in=Article.objects.searchable().values("pk"))
+        )
+        return self.approved().filter(Q(is_internal=False) | readable)
 
     def held(self) -> Self:
         """The moderation queue."""
@@ -29,24 +39,34 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
         return self.order_by("created_at", "pk")
 
     def for_list(self) -> Self:
-        return self.select_related("post", "page", "article__section")
+        return self.select_related("post", "page", "article__section").with_origins()
+
+    def with_origins(self) -> Self:
+        """Together with the pages of ours that speak in them, without their texts."""
+        texts = [f"{origin}__{column}" for origin in Incoming.ORIGINS for column in ("body", "html")]
+        return self.select_related(*Incoming.ORIGINS).defer(*texts)
 
     def untold(self) -> Self:
         """Waiting, and no moderator has heard of it yet. What an import brought is no news."""
         return self.held().filter(told_at=None, import_ref="")
 
+    def undecided(self) -> Self:
+        """Taken for references within the site, but nobody has looked yet which page it is."""
+        return self.filter(is_internal=True, **dict.fromkeys(Incoming.ORIGINS))
+
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gte=moment)
 
     @transaction.atomic
-    def receive(self, call: Call, target: Discussed) -> "Incoming":
+    def receive(self, call: Call, target: Discussed, *, origin: Discussed | None = None) -> "Incoming":
         """Note a call: one row for each source and target, whatever came how often by which protocol.
 
-        What a moderator decided stays decided. References within the site are shown at once. Safe when the same call
-        comes many times at once.
+        What a moderator decided stays decided. References within the site, those with an `origin`, are shown at once.
+        Safe when the same call comes many times at once.
         """
+        facts = Incoming.as_told_by(call) | Incoming.as_said_by(origin)
         incoming, is_new = self.get_or_create(
-            source=call.source, **{target._meta.model_name or "": target}, defaults=Incoming.as_told_by(call)
+            source=call.source, **{target._meta.model_name or "": target}, defaults=facts
         )
         if not is_new:
             incoming.add_channel(call.protocol)
@@ -70,6 +90,8 @@ class Incoming(models.Model):
         PINGBACK = "pingback", "Pingback"
         WEBMENTION = "webmention", "Webmention"
 
+    ORIGINS = ("from_post", "from_page", "from_article")
+
     post = models.ForeignKey(
         "blog.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="linkbacks", verbose_name=_("post")
     )
@@ -90,6 +112,9 @@ class Incoming(models.Model):
     site_name = models.CharField(_("site"), max_length=250, blank=True)
     excerpt = models.CharField(_("excerpt"), max_length=252, blank=True)
     is_internal = models.BooleanField(_("from this site"), default=False)
+    from_post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, editable=False, related_name="+")
+    from_page = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, editable=False, related_name="+")
+    from_article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, editable=False, related_name="+")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.HELD, editable=False)
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     told_at = models.DateTimeField(_("moderators told"), null=True, editable=False)
@@ -124,10 +149,20 @@ class Incoming(models.Model):
         return cast(Discussed, self.post or self.page or self.article)  # the database holds that it is one
 
     @property
+    def origin(self) -> Post | Page | Article | None:
+        """The page of ours that links here, where it is one; its words are always today's."""
+        return self.from_post or self.from_page or self.from_article
+
+    @property
     def shown_title(self) -> str:
         """The title, else the source's host and path."""
         parts = urlsplit(self.source)
-        return self.title or f"{parts.hostname or ''}{parts.path}".rstrip("/")
+        title = self.origin.title if self.origin else self.title
+        return title or f"{parts.hostname or ''}{parts.path}".rstrip("/")
+
+    @property
+    def shown_excerpt(self) -> str:
+        return text.shorten(self.origin.summary, 252) if self.origin else self.excerpt
 
     @staticmethod
     def as_told_by(call: Call) -> dict[str, Any]:
@@ -137,8 +172,26 @@ class Incoming(models.Model):
             "site_name": text.shorten(text.plain(call.site_name), 250),
             "excerpt": text.shorten(text.plain(call.excerpt), 252),
             "protocols": [call.protocol],
-            "is_internal": call.is_internal,
         }
+
+    @staticmethod
+    def as_said_by(origin: Discussed | None) -> dict[str, Any]:
+        """The columns that tell a page of ours from others."""
+        return {"is_internal": True, f"from_{origin._meta.model_name}": origin} if origin else {}
+
+    @transaction.atomic
+    def settle_origin(self, origin: Discussed | None) -> None:
+        """Decide on a linkback that an import took for one of ours; where there is no such page, moderators do."""
+        if origin is None:
+            self.is_internal = False
+            self.save(update_fields=["is_internal"])
+            if self.status == self.Status.APPROVED:
+                self.hold()
+            return
+        facts = Incoming.as_said_by(origin)
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*facts])
 
     @transaction.atomic
     def add_channel(self, protocol: str) -> None:
@@ -172,5 +225,5 @@ class Incoming(models.Model):
             announce(events.moderated, self, incoming=self)
 
     def _recount(self) -> None:
-        shown = Incoming.objects.on(self.target).shown().count()
-        type(self.target)._default_manager.filter(pk=self.target.pk).update(linkback_count=shown)
+        approved = Incoming.objects.on(self.target).approved().count()
+        type(self.target)._default_manager.filter(pk=self.target.pk).update(linkback_count=approved)

@@ -12,7 +12,6 @@ class Call:
     title: str = ""
     site_name: str = ""
     excerpt: str = ""
-    is_internal: bool = False
 
 
 class Refusal(Exception):  # noqa: N818 (no error of ours: an answer)

@@ -16,7 +16,7 @@ register = template.Library()
 @register.inclusion_tag("linkbacks/_linkbacks.html")
 def linkbacks(target: Entry | Article) -> dict[str, Any]:
     """Who links to a page: others, and pages of this site."""
-    shown = Incoming.objects.on(target).shown().oldest_first() if target.linkback_count else []
+    shown = Incoming.objects.on(target).shown().with_origins().oldest_first() if target.linkback_count else []
     internal = [linkback for linkback in shown if linkback.is_internal]
     return {"outside": [linkback for linkback in shown if not linkback.is_internal], "internal": internal}
 

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from blog.models import Author, Post
 from comments.models import Comment
+from linkbacks import targets
 from linkbacks.models import Incoming
 from startalking.demo import texts
 from startalking.demo.texts import Record
@@ -45,7 +46,7 @@ def _linkback(post: Post, link: Record, addresses: Mapping[str, str]) -> None:
         post=post,
         source=f"{settings.SITE_URL}{source}" if is_internal else source,
         defaults={
-            "is_internal": is_internal,
+            **Incoming.as_said_by(targets.target_at(source) if is_internal else None),
             "protocols": [link["protocol"]],
             "created_at": datetime.fromisoformat(link["date"]),
             **{key: link[key] for key in ("title", "site_name", "excerpt")},

@@ -174,8 +174,36 @@ class TestFromThisSite:
         assert error(ping(client, post, url=settings.SITE_URL + newer.get_absolute_url(), title="Gefälscht")) == ""
         linkback = Incoming.objects.get()
         assert (linkback.is_internal, linkback.status) == (True, Incoming.Status.APPROVED)
-        assert (linkback.title, linkback.site_name) == ("Der neuere Beitrag", "Unser Blog")
+        assert (linkback.shown_title, linkback.site_name) == ("Der neuere Beitrag", "Unser Blog")
         assert mail.outbox == []
+
+    @pytest.mark.parametrize("way", ["withdraw", "keep_private", "lock", "postpone", "delete"])
+    def test_it_is_silent_while_its_page_is(self, client, post, newer, settings, way):
+        ping(client, post, url=settings.SITE_URL + newer.get_absolute_url())
+        assert 'class="linkback__head"' in client.get(post.get_absolute_url()).text
+        hide = {
+            "lock": lambda: Post.objects.filter(pk=newer.pk).update(password="geheim"),
+            "postpone": lambda: newer.publish(at=timezone.now() + timedelta(days=1)),
+        }
+        hide.get(way, getattr(newer, way, None))()
+        assert 'class="linkback__head"' not in client.get(post.get_absolute_url()).text
+
+    def test_it_speaks_again_with_its_page_and_in_its_words(self, client, post, newer, settings):
+        ping(client, post, url=settings.SITE_URL + newer.get_absolute_url())
+        newer.withdraw()
+        newer.title, newer.teaser = "Ein neuer Titel", "Ein neuer Satz"
+        newer.save()
+        newer.publish()
+        page = client.get(post.get_absolute_url()).text
+        assert "Ein neuer Titel" in page
+        assert "[…] Ein neuer Satz" in page
+
+    def test_an_article_of_the_knowledge_base_may_refer_as_well(self, client, post, settings):
+        article = make_article(body=f'<p><a href="{post.get_absolute_url()}">Dort</a>.</p>')
+        assert error(ping(client, post, url=settings.SITE_URL + article.get_absolute_url())) == ""
+        assert article.headline in client.get(post.get_absolute_url()).text
+        article.withdraw()
+        assert article.headline not in client.get(post.get_absolute_url()).text
 
     def test_by_a_former_address_as_well(self, client, post, newer, settings):
         make_address("/alt/", to=post.get_absolute_url())
@@ -249,7 +277,7 @@ def test_linkbacks_cost_one_query_and_none_without_any(post, django_assert_num_q
         template.render(Context({"target": post}))
     for _ in range(5):
         make_linkback(post)
-    make_linkback(post, is_internal=True)
+    make_linkback(post, origin=make_post())
     post.refresh_from_db()
     with django_assert_num_queries(1):
         shown = template.render(Context({"target": post}))

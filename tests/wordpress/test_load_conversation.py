@@ -138,10 +138,24 @@ def test_linkbacks_have_a_list_of_their_own(moves_in):
         "https://a.example/1": ["trackback", "pingback"],
         "https://blog.example/alt/": ["pingback"],
     }
-    assert Incoming.objects.get(source__contains="blog.example").is_internal
     assert not Incoming.objects.untold().exists()
     assert Post.objects.get().linkback_count == 1
     assert Comment.objects.get().parent is None
+
+
+def test_only_readable_pages_of_the_site_itself_refer_without_a_moderator(moves_in, client):
+    pingback = {"kind": "pingback", "content": "[…] Geheimes […]"}
+    moves_in(
+        item(1, more="".join(said(n, author_url=f"https://blog.example/titel-{n}/", **pingback) for n in (2, 3, 4)))
+        + item(2)
+        + item(3, status="private")
+        + item(4, more="<wp:post_password>geheim</wp:post_password>")
+    )
+    told = {row.source[-2]: (row.is_internal, row.status) for row in Incoming.objects.all()}
+    assert told == {"2": (True, "approved"), "3": (False, "held"), "4": (False, "held")}
+    page = client.get(Post.objects.get(title="Titel 1").get_absolute_url()).text
+    assert page.count('class="linkback__head"') == 1
+    assert "Geheimes" not in page
 
 
 def entry(number, menu="haupt", parent=0, order=0, **metas):

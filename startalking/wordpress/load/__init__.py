@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import Site
 from startalking.wordpress import parse
-from startalking.wordpress.load import aftermath, authors, site, subjects
+from startalking.wordpress.load import aftermath, authors, linkbacks, site, subjects
 from startalking.wordpress.load.entries import Entries
 from startalking.wordpress.load.images import Pictures
 from startalking.wordpress.load.intake import Intake
@@ -58,6 +58,7 @@ def _take_over(intake: Intake) -> None:
     Menus(intake, filed, places, pictures, entries).take_over()
     _leave_out_the_rest(intake)
     places.note_archives()
+    linkbacks.settle(intake)
     aftermath.settle(intake)
 
 

@@ -8,6 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from blog.models import Entry
+from linkbacks import targets
 from linkbacks.models import Incoming
 from startalking.core import text
 from startalking.wordpress import discussion, records
@@ -35,8 +36,8 @@ class Linkbacks:
         for comment in said:
             outcome, notes = self._take(comment, entry, present)
             told.add("linkback", comment, outcome, notes)
-        shown = Incoming.objects.on(entry).shown().count()
-        type(entry)._default_manager.filter(pk=entry.pk).update(linkback_count=shown)
+        approved = Incoming.objects.on(entry).approved().count()
+        type(entry)._default_manager.filter(pk=entry.pk).update(linkback_count=approved)
 
     def _take(self, comment: records.Comment, entry: Entry, present: dict[str, Incoming]) -> tuple[Outcome, list[str]]:
         source = _source(comment.url)
@@ -68,6 +69,12 @@ class Linkbacks:
             created_at=comment.date or entry.published_at or self._intake.started,
             import_ref=self._intake.ref("comment", comment.id),
         )
+
+
+def settle(intake: Intake) -> None:
+    """Find the pages of ours that link to others, now that all are here. Goes on where a run was broken off."""
+    for row in Incoming.objects.undecided().filter(import_ref__startswith=intake.ref("comment", "")):
+        row.settle_origin(targets.unlocked_at(intake.origin.path(row.source)))
 
 
 def words(comment: records.Comment) -> tuple[str, str, str]:
