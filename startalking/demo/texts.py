@@ -29,4 +29,7 @@ def linked(markup: str, addresses: Mapping[str, str]) -> str:
 
 def address(reference: str, addresses: Mapping[str, str]) -> str:
     """`reference` itself, or the address that `demo:…` stands for. Raises KeyError for one that leads nowhere."""
-    return addresses[reference.removeprefix("demo:")] if reference.startswith("demo:") else reference
+    if not reference.startswith("demo:"):
+        return reference
+    name, mark, place = reference.removeprefix("demo:").partition("#")
+    return addresses[name] + mark + place
