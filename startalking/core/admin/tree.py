@@ -10,6 +10,7 @@ from mptt.admin import DraggableMPTTAdmin
 from mptt.exceptions import InvalidMove
 
 from startalking.core import trees
+from startalking.core.admin.deletion import DeletionAdmin
 
 
 @admin.action(description=_("Move one place up"), permissions=["change"])
@@ -36,13 +37,20 @@ def move_out(modeladmin: "TreeAdmin", request: HttpRequest, chosen: Any) -> None
         modeladmin.place(request, node, node.parent, trees.Where.AFTER)
 
 
-class TreeAdmin(DraggableMPTTAdmin):
+class TreeAdmin(DeletionAdmin, DraggableMPTTAdmin):
     """A tree that is sorted by dragging, and by keyboard through its actions."""
 
     list_display: list[Any] = ["tree_actions", "indented_title"]
     list_display_links = ["indented_title"]
     actions = [move_up, move_down, move_in, move_out]
     expand_tree_by_default = True
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Django's own deletion: the library's renumbers whole trees without a lock, and trips over what is in use."""
+        actions: dict[str, Any] = super().get_actions(request)
+        if "delete_selected" in actions:
+            actions["delete_selected"] = self.get_action("delete_selected")
+        return actions
 
     @admin.display(description="")
     def tree_actions(self, item: Any) -> SafeString:
