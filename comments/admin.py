@@ -19,7 +19,7 @@ class CommentAdmin(ModerationAdmin):
     readonly_fields = ["state", "where", "answer_to", "created_at", "markup"]
     autocomplete_fields = ["author"]
     fieldsets = [
-        (None, {"fields": ["body"]}),
+        (None, {"fields": ["version", "body"]}),
         (_("Writer"), {"fields": ["name", "email", "website", "author"]}),
         (_("Place"), {"fields": ["state", "where", "answer_to", "created_at", "markup"]}),
     ]

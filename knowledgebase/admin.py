@@ -18,7 +18,7 @@ from startalking.core.admin.verbs import Verb, VerbAdmin
 from startalking.core.admin.versions import VersionForm
 
 
-class SectionForm(SlugForm, MPTTAdminForm):
+class SectionForm(VersionForm, SlugForm, MPTTAdminForm):
     name_field = "name"
 
 
@@ -28,7 +28,7 @@ class SectionAdmin(TreeAdmin):
     list_display = ["tree_actions", "indented_title", "slug", "number_of_articles"]
     list_select_related = ["parent"]
     search_fields = ["name", "slug"]
-    fields = ["name", "slug", "parent", "position", "description"]
+    fields = ["version", "name", "slug", "parent", "position", "description"]
     prepopulated_fields = {"slug": ["name"]}
 
     class Media:

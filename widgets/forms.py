@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from startalking.core.admin.editor import TextEditorField
+from startalking.core.admin.versions import VersionForm
 from widgets.kinds import Kind
 from widgets.models import MenuEntry, Widget
 
@@ -18,11 +19,11 @@ MISSING = {
 """What to do about a field that this kind of widget cannot do without."""
 
 
-class WidgetForm(forms.ModelForm):
+class WidgetForm(VersionForm):
     """The fields that the widget's kind uses, and where and when it is shown. The admin sets `kind`."""
 
     kind: Kind | None = None
-    COMMON = ("area", "title", "is_active", "shown_from", "shown_until", "pages")
+    COMMON = ("version", "area", "title", "is_active", "shown_from", "shown_until", "pages")
 
     pages = forms.MultipleChoiceField(
         label=_("On which pages"),
@@ -75,7 +76,7 @@ def _profile_name() -> forms.CharField:
     )
 
 
-class MenuEntryForm(forms.ModelForm):
+class MenuEntryForm(VersionForm):
     """An entry of one menu: it may stand below entries of the same menu only."""
 
     class Meta:

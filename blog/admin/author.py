@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from blog.models import Author
 from startalking.core.admin.editor import TextEditorField
 from startalking.core.admin.slugs import SlugForm
+from startalking.core.admin.versions import VersionForm
 
 
-class AuthorForm(SlugForm):
+class AuthorForm(VersionForm, SlugForm):
     name_field = "name"
     body = TextEditorField(label=capfirst(_("about this author")))
 
@@ -22,7 +23,7 @@ class AuthorAdmin(admin.ModelAdmin):
     list_display = ["name", "user", "number_of_posts"]
     list_select_related = ["user"]
     search_fields = ["name"]
-    fields = ["name", "slug", "user", "picture", "body"]
+    fields = ["version", "name", "slug", "user", "picture", "body"]
     autocomplete_fields = ["user", "picture"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -32,6 +33,10 @@ class AuthorAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request).annotate(posts_written=Count("posts"))
         return rows.defer("body", "html")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
+        """Accounts are chosen by those who may look them up."""
+        return [] if request.user.has_perm("auth.view_user") else ["user"]
 
     @admin.display(description=_("posts"), ordering="posts_written")
     def number_of_posts(self, author: Any) -> int:

@@ -9,9 +9,10 @@ from mptt.forms import MPTTAdminForm
 from blog.models import Category
 from startalking.core.admin.slugs import SlugForm
 from startalking.core.admin.tree import TreeAdmin, move_in, move_out
+from startalking.core.admin.versions import VersionForm
 
 
-class CategoryForm(SlugForm, MPTTAdminForm):
+class CategoryForm(VersionForm, SlugForm, MPTTAdminForm):
     name_field = "name"
 
 
@@ -24,7 +25,7 @@ class CategoryAdmin(TreeAdmin):
     list_select_related = ["parent"]
     search_fields = ["name", "slug"]
     actions = [move_in, move_out]
-    fields = ["name", "slug", "parent", "description"]
+    fields = ["version", "name", "slug", "parent", "description"]
     prepopulated_fields = {"slug": ["name"]}
 
     class Media:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import Author, Image, Page, Post
 from startalking.core.admin.marks import link
+from startalking.core.admin.versions import VersionForm
 
 
 def thumbnail(image: Image) -> SafeString | str:
@@ -25,6 +26,7 @@ def thumbnail(image: Image) -> SafeString | str:
 
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
+    form = VersionForm
     list_display = ["shown", "named", "alt", "credit", "licence"]
     list_display_links = ["shown", "named"]
     list_filter = [("alt", admin.EmptyFieldListFilter), ("credit", admin.EmptyFieldListFilter), "created_at"]
@@ -33,7 +35,7 @@ class ImageAdmin(admin.ModelAdmin):
     search_fields = ["title", "alt", "caption", "credit", "file"]
     readonly_fields = ["shown", "address", "size", "problem", "used_in", "created_at"]
     fieldsets = [
-        (None, {"fields": ["shown", "file", "title", "alt", "caption"]}),
+        (None, {"fields": ["version", "shown", "file", "title", "alt", "caption"]}),
         (_("Rights"), {"fields": ["credit", "source", "licence"]}),
         (_("Use"), {"fields": ["address", "size", "used_in", "problem", "created_at"]}),
     ]
@@ -46,7 +48,7 @@ class ImageAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
         """Texts protect the pictures they show, as keys do."""
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, missing, [*protected, *(str(text) for image in objs for text in image.texts())]
+        return deleted, counts, missing, [*protected, *(_way_to(text) for image in objs for text in image.texts())]
 
     @admin.display(description=_("picture"))
     def shown(self, image: Image) -> str:

@@ -4,16 +4,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Site
+from startalking.core.admin.versions import VersionForm
 
 
 @admin.register(Site)
 class SiteAdmin(admin.ModelAdmin):
     """One row: its list leads straight to it; it is neither added nor deleted."""
 
+    form = VersionForm
     autocomplete_fields = ["picture"]
     list_select_related = False
     fieldsets = [
-        (None, {"fields": ["title", "tagline", "claim", "description", "language", "picture"]}),
+        (None, {"fields": ["version", "title", "tagline", "claim", "description", "language", "picture"]}),
         (_("Posts"), {"fields": ["permalinks", "posts_per_page", "byline", "feed_full"]}),
         (
             _("Conversation"),

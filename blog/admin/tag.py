@@ -7,16 +7,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Tag
+from startalking.core.admin.deletion import DeletionAdmin
+from startalking.core.admin.versions import VersionForm
 
 admin.site.unregister(taggit.admin.Tag)  # the library's own tags, which nothing of ours carries
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(DeletionAdmin):
+    form = VersionForm
     list_display = ["name", "slug", "number_of_posts"]
     list_select_related = False
     search_fields = ["name", "slug"]
-    fields = ["name", "slug", "description"]
+    fields = ["version", "name", "slug", "description"]
     prepopulated_fields = {"slug": ["name"]}
 
     class Media:

@@ -28,7 +28,7 @@ class MenuEntryAdmin(admin.ModelAdmin):
     form = MenuEntryForm
     autocomplete_fields = ["post"]  # posts are many; pages and categories show their tree
     list_select_related = ["menu"]
-    fields = ["menu", "parent", "label", "page", "post", "category", "address"]
+    fields = ["version", "menu", "parent", "label", "page", "post", "category", "address"]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from startalking.core.admin.versions import VersionForm
 from widgets.models import Menu, MenuEntry
 
 
@@ -13,10 +14,11 @@ from widgets.models import Menu, MenuEntry
 class MenuAdmin(admin.ModelAdmin):
     """A menu and, below its form, the tree of its entries with the four steps that build it."""
 
+    form = VersionForm
     list_display = ["name", "slug", "number_of_entries"]
     list_select_related = False
     search_fields = ["name"]
-    fields = ["name", "slug"]
+    fields = ["version", "name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

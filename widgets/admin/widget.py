@@ -54,7 +54,7 @@ class WidgetAdmin(admin.ModelAdmin):
             (
                 kind.label if kind else None,
                 {
-                    "fields": ["area", "title", *(kind.fields if kind else ())],
+                    "fields": ["version", "area", "title", *(kind.fields if kind else ())],
                     "description": kind.description if kind else None,
                 },
             ),

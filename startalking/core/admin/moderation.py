@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from startalking.core.admin.marks import badge, link, short
 from startalking.core.admin.verbs import Verb, VerbAdmin
+from startalking.core.admin.versions import VersionForm
 
 VERBS: Final = [
     Verb(
@@ -60,6 +61,7 @@ class OnKind(admin.SimpleListFilter):
 class ModerationAdmin(VerbAdmin):
     """A queue: what came in is judged and corrected here, not written."""
 
+    form = VersionForm
     verbs = VERBS
     date_hierarchy = "created_at"
     list_filter = ["status", OnKind, "created_at"]
