@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Author, Image, Page, Post
+from startalking.core.admin.deletion import DeletionAdmin
 from startalking.core.admin.marks import link
 from startalking.core.admin.versions import VersionForm
 
@@ -25,7 +26,7 @@ def thumbnail(image: Image) -> SafeString | str:
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(DeletionAdmin):
     form = VersionForm
     list_display = ["shown", "named", "alt", "credit", "licence"]
     list_display_links = ["shown", "named"]

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from startalking.core.admin.deletion import DeletionAdmin
 from startalking.core.admin.versions import VersionForm
 from widgets.models import Menu, MenuEntry
 
 
 @admin.register(Menu)
-class MenuAdmin(admin.ModelAdmin):
+class MenuAdmin(DeletionAdmin):
     """A menu and, below its form, the tree of its entries with the four steps that build it."""
 
     form = VersionForm

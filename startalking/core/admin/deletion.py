@@ -7,7 +7,13 @@ from django.http import HttpRequest
 
 
 class DeletionAdmin(admin.ModelAdmin):
-    """Many are deleted as one is: by their own `delete()`, which announces it and leaves trees sound."""
+    """What is in use stays, and the page says what uses it. Many are deleted as one is: by their own `delete()`, which
+    announces it and leaves trees sound."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
+        """Where something is in use, no permission would help: the page names what uses it instead."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set() if protected else missing, protected
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
