@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("blog", "0002_first"),
+        ("blog", "0001_first"),
         ("knowledgebase", "0001_first"),
     ]
 
