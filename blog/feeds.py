@@ -36,11 +36,11 @@ class Posts(Feed[Post, Any]):
         return super().get_feed(obj, request)  # type: ignore[return-value]
 
     def title(self) -> str:
-        return Site.objects.current().title
+        return text.typed(Site.objects.current().title)
 
     def description(self) -> str:
         site = Site.objects.current()
-        return site.description or site.tagline
+        return text.typed(site.description or site.tagline)
 
     def link(self) -> str:
         return _address("/")
@@ -70,7 +70,7 @@ class Posts(Feed[Post, Any]):
         return item.changed_at
 
     def item_categories(self, item: Post) -> list[str]:
-        return [str(name) for name in (*item.categories.all(), *item.tags.all())]
+        return [text.typed(str(name)) for name in (*item.categories.all(), *item.tags.all())]
 
     def item_extra_kwargs(self, item: Post) -> dict[str, Any]:
         shows_all = Site.objects.current().feed_full and not item.password
@@ -87,7 +87,7 @@ class CategoryPosts(Posts):
         return get_object_or_404(Category, slug=kwargs["slug"])
 
     def title(self, category: Category) -> str:  # type: ignore[override]
-        return f"{category.name} · {Site.objects.current().title}"
+        return text.typed(f"{category.name} · {Site.objects.current().title}")
 
     def link(self, category: Category) -> str:  # type: ignore[override]
         return _address(category.get_absolute_url())

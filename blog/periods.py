@@ -97,7 +97,7 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Span:
 def from_text(text: str) -> Span:
     """`2026-05` as the archive dropdown sends it. Raises `Http404` for anything else."""
     year, _dash, month = text.partition("-")
-    if not (year.isdecimal() and month.isdecimal() and len(year) == 4):
+    if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) <= 2):
         raise Http404(_no_such_day())
     return span(int(year), int(month))
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blog import periods, targets
 from blog.models import Address, Author, Category, Entry, Page, Post, Tag
 from blog.paging import page_of
+from blog.readers import is_editor
 
 
 @require_safe
@@ -25,7 +26,7 @@ def entry(request: HttpRequest, path: str) -> HttpResponse:
     found = targets.entry_at(f"/{path}")
     if found is None:
         return elsewhere(request, request.get_full_path())
-    if not (found.is_public or request.user.is_staff):
+    if not (found.is_public or is_editor(request)):
         return gone(request) if found.is_withdrawn else elsewhere(request, f"/{path}")
     if found.password and not found.opens_with(request.POST.get("password", "")):
         return _locked(request, found)
@@ -47,6 +48,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return elsewhere(request, request.path)
     posts = page_of(Post.objects.published().filter(tags=found).for_list().newest_first(), request)
+    if not posts.paginator.count and Post.objects.filter(tags=found).exists():  # its name may tell of a draft
+        return elsewhere(request, request.path)
     return render(request, "blog/tag.html", {"tag": found, "page_obj": posts, "page_kind": "list"})
 
 
@@ -54,6 +57,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
     posts = page_of(Post.objects.published().filter(authors=found).for_list().newest_first(), request)
+    if not posts.paginator.count and Post.objects.filter(authors=found).exists():
+        return elsewhere(request, request.path)
     return render(request, "blog/author.html", {"author": found, "page_obj": posts, "page_kind": "list"})
 
 
@@ -121,7 +126,7 @@ def _page_of_post(request: HttpRequest, post: Post) -> HttpResponse:
 def _page_of_page(request: HttpRequest, page: Page) -> HttpResponse:
     context = {
         "page": page,
-        "ancestors": page.get_ancestors(),
+        "ancestors": [above for above in page.get_ancestors() if above.is_public or is_editor(request)],
         "children": Page.objects.published().filter(parent=page),
         "page_kind": "page",
     }

@@ -1,16 +1,22 @@
 from datetime import datetime
 
-from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
-from knowledgebase.models import Article
+from blog.sitemaps import OwnSitemap
+from knowledgebase.models import Article, Section
 
 
-class Articles(Sitemap[Article]):
-    limit = 5000
-
+class Articles(OwnSitemap[Article]):
     def items(self) -> QuerySet[Article]:
         return Article.objects.published().for_list()
 
     def lastmod(self, item: Article) -> datetime:
         return item.changed_at
+
+
+class Sections(OwnSitemap[Section]):
+    """Sections with public articles."""
+
+    def items(self) -> QuerySet[Section]:
+        public = Article.objects.published().order_by().values("section")
+        return Section.objects.filter(pk__in=public).order_by("slug")

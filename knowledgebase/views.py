@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from blog.readers import is_editor
 from blog.views import elsewhere, gone
 from knowledgebase.models import Article, Section
 
@@ -26,7 +27,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     found = Article.objects.at(section, slug).for_page().first()
     if found is None:
         return elsewhere(request, request.path)
-    if not (found.is_public or request.user.is_staff):
+    if not (found.is_public or is_editor(request)):
         return gone(request) if found.is_withdrawn else elsewhere(request, request.path)
     siblings = list(Article.objects.published().beside(found).for_list())
     others = [sibling for sibling in siblings if sibling != found]

@@ -42,7 +42,10 @@ def find(path: str) -> Path:
         file = Path(safe_join(settings.MEDIA_ROOT, path))
     except (SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
-    hidden = any(part.startswith(".") for part in Path(path).parts)
-    if hidden or not file.is_file():
+    try:
+        is_there = file.is_file()
+    except OSError as error:  # a name longer than any file's
+        raise Http404 from error
+    if not is_there or any(part.startswith(".") for part in Path(path).parts):
         raise Http404
     return file

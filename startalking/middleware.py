@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import SuspiciousOperation
+from django.conf import settings
 from django.forms import Media as DjangoMedia
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
+from django.template import loader
 from django.template.response import TemplateResponse
 from js_asset.media import Media
 
@@ -29,12 +30,26 @@ class MediaNonce:
         return response
 
 
+def nobody_keeps_what_an_editor_sees(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """A page asked for with a session may hold a draft or the editor's name: no cache on its way keeps it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return answer
+
+
 def no_null_characters(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Refuse addresses with a null character: nobody types one, and PostgreSQL stores and compares none."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if "\x00" in request.path or "%00" in request.META["QUERY_STRING"]:
-            raise SuspiciousOperation("null character in the address")
+            return HttpResponseBadRequest(loader.get_template("400.html").render())
         return get_response(request)
 
     return answer

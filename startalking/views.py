@@ -1,19 +1,34 @@
-"""What belongs to no app: search, robots.txt, whether we live, and the page for what is not there."""
+"""What belongs to no app: search, the map for robots, whether we live, and the page for what is not there."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from blog.paging import page_of
+from blog.sitemaps import Authors, Categories, Overviews, Pages, Posts
+from knowledgebase.sitemaps import Articles, Sections
 from startalking.core import search
+
+SITEMAPS: dict[str, type[Sitemap[Any]]] = {
+    "overviews": Overviews,
+    "posts": Posts,
+    "pages": Pages,
+    "articles": Articles,
+    "sections": Sections,
+    "categories": Categories,
+    "authors": Authors,
+}
 
 
 class Hits(Sequence[Any]):
@@ -49,6 +64,22 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    maps = [
+        SitemapIndexItem(f"{settings.SITE_URL}{reverse('sitemap_section', args=[name])}?p={page}")
+        for name, kind in SITEMAPS.items()
+        for page in kind().paginator.page_range
+    ]
+    return render(request, "sitemap_index.xml", {"sitemaps": maps}, content_type="application/xml")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For those who ask without having read the page."""
+    return redirect(static("icons/icon-32.png"), permanent=True)
 
 
 @never_cache

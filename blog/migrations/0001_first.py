@@ -53,6 +53,15 @@ class Migration(migrations.Migration):
                         violation_error_message="A former address begins with a slash.",
                     ),
                     models.CheckConstraint(
+                        condition=models.Q(
+                            ("to", ""),
+                            models.Q(("to__startswith", "/"), models.Q(("to__regex", "^/[/\\\\]"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="former_address_leads_within_the_site",
+                        violation_error_message="A former address leads to an address of this site, such as /contact/.",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("path", models.F("to")), _negated=True),
                         name="former_address_leads_elsewhere",
                         violation_error_message="A former address cannot lead to itself.",

@@ -58,6 +58,11 @@ class Address(models.Model):
                 violation_error_message=_("A former address begins with a slash."),
             ),
             models.CheckConstraint(
+                name="former_address_leads_within_the_site",
+                condition=models.Q(to="") | (models.Q(to__startswith="/") & ~models.Q(to__regex=r"^/[/\\]")),
+                violation_error_message=_("A former address leads to an address of this site, such as /contact/."),
+            ),
+            models.CheckConstraint(
                 name="former_address_leads_elsewhere",
                 condition=~models.Q(path=models.F("to")),
                 violation_error_message=_("A former address cannot lead to itself."),

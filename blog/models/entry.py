@@ -2,7 +2,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.signing import Signer
 from django.db import models, transaction
 from django.utils import timezone
@@ -13,10 +12,11 @@ from blog.models.address import Address
 from blog.models.discussed import Discussed
 from blog.models.rendered import Rendered
 from blog.models.site import Site
+from startalking.core import text
 from startalking.core.events import announce
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    pass
 
 
 E = TypeVar("E", bound="Entry", covariant=True)
@@ -41,10 +41,6 @@ class EntryQuerySet(models.QuerySet[E]):
 
     def withdrawn(self) -> Self:
         return self.filter(status=Entry.Status.WITHDRAWN)
-
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Editors see everything, the public what is published."""
-        return self if user.is_staff else self.published()
 
 
 class Entry(Rendered, Discussed):
@@ -102,6 +98,7 @@ class Entry(Rendered, Discussed):
         return self.title
 
     def save(self, **kwargs: Any) -> None:
+        self.title, self.teaser = text.typed(self.title), text.typed(self.teaser)
         former = self._as_stored()
         super().save(**kwargs)
         if former is not None:

@@ -97,7 +97,8 @@ class Article(Rendered, Discussed):
         former = self._as_stored()
         super().save(**kwargs)
         if former and former.get_absolute_url() != self.get_absolute_url():
-            Address.objects.moved(former.get_absolute_url(), self.get_absolute_url())
+            leave = Address.objects.moved if former.published_at else Address.objects.retarget
+            leave(former.get_absolute_url(), self.get_absolute_url())
 
     def get_absolute_url(self) -> str:
         return reverse("knowledgebase:article", args=[self.section.slug, self.slug])
@@ -163,4 +164,10 @@ class Article(Rendered, Discussed):
     def _as_stored(self) -> "Article | None":
         if self._state.adding:
             return None
-        return type(self).objects.select_related("section").only("slug", "section__slug").filter(pk=self.pk).first()
+        return (
+            type(self)
+            .objects.select_related("section")
+            .only("slug", "published_at", "section__slug")
+            .filter(pk=self.pk)
+            .first()
+        )

@@ -81,6 +81,6 @@ class Section(MPTTModel):
 
     def _leave_redirects(self, former: "Section") -> None:
         Address.objects.moved(former.get_absolute_url(), self.get_absolute_url())
-        for slug in self.articles.values_list("slug", flat=True):
+        for slug in self.articles.exclude(published_at=None).values_list("slug", flat=True):
             before = reverse("knowledgebase:article", args=[former.slug, slug])
             Address.objects.moved(before, reverse("knowledgebase:article", args=[self.slug, slug]))

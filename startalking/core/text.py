@@ -15,7 +15,7 @@ from bleach.linkifier import Linker
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from startalking.core import media
+from startalking.core import media, nesting
 
 RULES: Final = 1
 """Version of the rules below, stored beside each rendered text so that a change of rules can render again."""
@@ -120,7 +120,8 @@ def clean(markup: str, own: Collection[str] = ()) -> str:
     """
     if len(markup) > MAX_BODY:
         raise ValueError("The text is longer than a million characters.")
-    cleaned = _cleaned(re.sub(r"(</?)h1\b", r"\1h2", markup, flags=re.IGNORECASE))
+    markup = re.sub(r"(</?)h1\b", r"\1h2", UNSEEN.sub("", markup), flags=re.IGNORECASE)
+    cleaned = _cleaned(nesting.shallow(markup))
     without = media.links_for_foreign(cleaned, own)
     return cleaned if without == cleaned else _cleaned(without)
 

@@ -1,5 +1,7 @@
 """What becomes of foreign markup."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,20 @@ def test_markup_is_cleaned(typed, shown):
             '<a href="https://fremd.example/v.mp4" rel="noopener">v.mp4</a>',
         ),
         ('<img src="https://blog.example/media/a.jpg" alt="">', '<img src="https://blog.example/media/a.jpg" alt="">'),
+        (
+            '<picture><source srcset="https://fremd.example/a.avif"><img src="/media/a.jpg" alt="A"></picture>',
+            '<a href="https://fremd.example/a.avif" rel="noopener">A</a>',
+        ),
+        (
+            '<picture><source srcset="/media/a.avif"><img src="/media/a.jpg" alt="A"></picture>',
+            '<picture><source srcset="/media/a.avif"><img src="/media/a.jpg" alt="A"></picture>',
+        ),
+        ('<source srcset="https://fremd.example/a.avif">', ""),
+        (r'<img src="/\fremd.example/a.jpg" alt="A">', r'<a href="/\fremd.example/a.jpg" rel="noopener">A</a>'),
+        (
+            '<img src="/\t/fremd.example/a.jpg" alt="A">',
+            '<a href="/\t/fremd.example/a.jpg" rel="noopener">A</a>',
+        ),
     ],
 )
 def test_media_of_other_sites_become_links(typed, shown):
@@ -54,6 +70,21 @@ def test_media_of_other_sites_become_links(typed, shown):
 def test_cleaning_twice_changes_nothing(typed):
     once = text.clean(typed)
     assert text.clean(once) == once
+
+
+def test_what_nobody_can_see_is_left_out():
+    assert text.clean("<p>Vor\x0bteil \u202eneu</p>") == "<p>Vorteil neu</p>"
+
+
+@pytest.mark.parametrize("opened", ["<div>", "<blockquote>", "<li><td><dd>", "<b><i>", "<p>", "<eigen>"])
+def test_deep_nesting_costs_no_more_than_its_length(opened):
+    start = time.perf_counter()
+    assert "Wort" in text.clean(opened * (900_000 // len(opened)) + "Wort")
+    assert time.perf_counter() - start < 20  # without the limit: minutes
+
+
+def test_lists_that_nobody_closed_stay_lists():
+    assert text.clean("<ul>" + "<li>a" * 300 + "</ul>").count("<li>") == 300
 
 
 def test_a_text_of_more_than_a_million_characters_is_refused():

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError
 
 from blog.models import Address, Post, Site
 from tests.factories import (
@@ -158,3 +159,9 @@ def test_an_address_that_never_was_offers_ways_on(client):
 )
 def test_no_address_breaks_the_site(client, address):
     assert client.get(address).status_code in {200, 301, 400, 404}
+
+
+@pytest.mark.parametrize("to", ["//fremd.example/", "https://fremd.example/", "/\\fremd.example/", "javascript:x"])
+def test_a_former_address_leads_nowhere_but_here(to):
+    with pytest.raises(IntegrityError):
+        make_address("/alt/", to)
