@@ -4,7 +4,6 @@
 status 200: there are senders that take any other for a broken server.
 """
 
-import codecs
 import re
 from email.message import Message
 from typing import Final
@@ -12,13 +11,11 @@ from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape, quoteattr
 
 from linkbacks.protocols import Call, Refusal
+from startalking.core import charsets
 
 LARGEST: Final = 64 * 1024
 MOST_FIELDS: Final = 40
 FORM: Final = "application/x-www-form-urlencoded"
-NO_CHARSETS: Final = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
-"""What Python knows as encodings of text, but nobody writes in."""
-
 NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 RDF: Final = """<!--
@@ -38,7 +35,7 @@ def read(body: bytes, content_type: str) -> Call:
         raise Refusal(f"Please send a form as {FORM}.")
     if len(body) > LARGEST:
         raise Refusal("The form is too large.")
-    fields = _decoded(_fields(body), header.get_param("charset"))
+    fields = _decoded(_fields(body), charsets.stated(header))
     if not fields.get("url"):
         raise Refusal("The field url is missing: it names the page that links here.")
     return Call(
@@ -76,26 +73,16 @@ def _fields(body: bytes) -> dict[str, bytes]:
     return {name: value.encode("latin-1") for name, value in reversed(pairs)}
 
 
-def _decoded(fields: dict[str, bytes], stated: object) -> dict[str, str]:
+def _decoded(fields: dict[str, bytes], stated: str) -> dict[str, str]:
     """The fields as text, in the first charset that fits: of the Content-Type, of the form, UTF-8, windows-1252."""
-    told = [str(stated or ""), fields.get("charset", b"").decode("latin-1")]
+    told = [stated, fields.get("charset", b"").decode("latin-1")]
     for charset in (*told, "utf-8"):
-        if _is_charset(charset):
+        if charsets.is_charset(charset):
             try:
                 return {name: _text(value.decode(charset)) for name, value in fields.items()}
             except UnicodeError:
                 continue
     return {name: _text(value.decode("windows-1252", errors="replace")) for name, value in fields.items()}
-
-
-def _is_charset(label: str) -> bool:
-    """Whether the label names an encoding that people write in; it may be any words of a stranger."""
-    try:
-        name = codecs.lookup(label.strip().lower()[:40]).name
-        b"a".decode(name)
-    except (LookupError, ValueError):
-        return False
-    return name.replace("_", "-") not in NO_CHARSETS
 
 
 def _text(value: str) -> str:
