@@ -7,11 +7,14 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 EDITOR = "redaktion"
+GROUP = "Redaktion"
+WORKPLACES = ("blog", "comments", "knowledgebase", "linkbacks", "widgets")  # the apps an editor works with
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
 
@@ -68,6 +71,7 @@ def first_start(*, demo: bool) -> str:
             if demo:
                 call_command("demo", verbosity=0)
             password = make_editor()
+    make_group()
     started.touch()
     return password
 
@@ -76,3 +80,11 @@ def make_editor() -> str:
     password = "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _group in range(4))
     get_user_model().objects.create_superuser(EDITOR, password=password)
     return password
+
+
+@transaction.atomic
+def make_group() -> None:
+    """All that editors need who are no superusers: content, not accounts. A group that is there stays as it is."""
+    group, is_new = Group.objects.get_or_create(name=GROUP)
+    if is_new:
+        group.permissions.set(Permission.objects.filter(content_type__app_label__in=WORKPLACES))
