@@ -3,6 +3,7 @@ from typing import Any, Final
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.utils.http import parse_header_parameters
 
 from startalking.core.charsets import is_charset
 
@@ -18,12 +19,14 @@ class Request(WSGIRequest):
     """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        stated = meta.get("CONTENT_TYPE", "")
         try:
-            super()._set_content_type_params(meta)  # type: ignore[misc]  # the stubs leave it out
+            kind, parameters = parse_header_parameters(stated)
         except UNREADABLE:
-            self.content_type, self.content_params = meta["CONTENT_TYPE"].partition(";")[0].strip().lower(), {}
-        if not is_charset((self.content_params or {}).get("charset", "utf-8")):
-            self._encoding = None
+            kind, parameters = stated.partition(";")[0].strip().lower(), {}
+        self.content_type, self.content_params = kind, parameters
+        if is_charset(parameters.get("charset", "")):
+            self._encoding = parameters["charset"]  # the public property would read the query right here
 
 
 class Handler(WSGIHandler):
