@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -36,8 +37,33 @@ PAGES = {
     "search": "/suche/",
     "search with results": "/suche/?q=Kommentare",
     "search without results": "/suche/?q=Xylophonbau",
+    "year": "/archiv/2024/",
+    "day": "/archiv/2024/3/12/",
+    "page with comments": "/kommentarregeln/",
+    "form for an answer": "/kommentar/antwort/1/",
+    "post behind a password": "/blog/nur-fuer-kunden/",
+    "taken down": "/blog/zurueckgezogen/",
     "not found": "/blog/redaktionsplann/",
 }
+NOT_OK = {"taken down": "410", "not found": "404"}
+
+MORE = """
+from django.utils import timezone
+from blog.models import Post
+text = {"body": "<p>Der Preis.</p>", "published_at": timezone.now(), "announced_at": timezone.now()}
+Post.objects.create(title="Nur für Kunden", slug="nur-fuer-kunden", password="x", status="published", **text)
+Post.objects.create(title="Zurückgezogen", slug="zurueckgezogen", status="withdrawn", **text)
+"""
+"""What the demo has no reason to have."""
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def assert_axe_finds_nothing(page):
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert found.response["passes"]
+    assert found.violations_count == 0, found.generate_report()
 
 
 @dataclass(frozen=True)
@@ -65,6 +91,7 @@ def house(tmp_path_factory):
     )
     try:
         words = greeting(server)
+        subprocess.run([sys.executable, "manage.py", "shell", "-c", MORE], cwd=ROOT, env=machine, check=True)
         yield House(f"http://127.0.0.1:{port}", words["User name"], words["Password"])
     finally:
         os.killpg(server.pid, signal.SIGINT)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import THREAD
+from tests.browser.conftest import THREAD, assert_axe_finds_nothing
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +65,7 @@ def test_a_reader_comments_by_keyboard_alone(visit):
     page.wait_for_url("**/kommentar/erhalten/**")
     assert "Freigabe" in page.locator("main").inner_text()
     assert page.context.cookies() == []
+    assert_axe_finds_nothing(page)
 
 
 def test_a_slip_in_the_form_costs_nothing(visit):
@@ -79,6 +80,7 @@ def test_a_slip_in_the_form_costs_nothing(visit):
     assert email.get_attribute("aria-invalid") == "true"
     assert any(page.locator(f"#{name}").inner_text().strip() for name in described)
     assert page.evaluate("document.activeElement.closest('[role=alert]') !== null")
+    assert_axe_finds_nothing(page)
 
 
 def test_the_archive_dropdown_works_without_scripts(visit):

@@ -35,6 +35,8 @@ def complaints_about(folder):
 def test_every_kind_of_page_is_valid_html(house, tmp_path):
     for name, address in PAGES.items():
         (tmp_path / f"{name}.html").write_bytes(fetched(house.url + address))
+    empty = urllib.request.Request(f"{house.url}/kommentar/beitrag/1/", b"name=", {"Origin": house.url})
+    (tmp_path / "form with errors.html").write_bytes(fetched(empty))
     assert complaints_about(tmp_path) == []
 
 
