@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import nh3
-from bleach.linkifier import Linker
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from startalking.core import media, nesting
+from startalking.core.linking import linked
 
 RULES: Final = 1
 """Version of the rules below, stored beside each rendered text so that a change of rules can render again."""
@@ -86,12 +86,6 @@ LANGUAGE_CLASS: Final = re.compile(r"language-[\w+#-]{1,30}")
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 IDENTIFIER: Final = re.compile(r"[A-Za-z][\w:.-]{0,80}")
 
-ADDRESS: Final = re.compile(
-    r"""(?<![\w@./])(?:https?://|www\.)(?:\([^\s<>"()]*\)|[^\s<>"()])*(?:\([^\s<>"()]*\)|[^\s<>"().,;:!?'…“”])""",
-    re.IGNORECASE,
-)
-"""A bare address in a text: balanced brackets belong to it, the full stop behind it does not."""
-
 UNSEEN: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -144,12 +138,7 @@ def markdown(source: str) -> str:
     """
     if len(source) > MAX_COMMENT:
         raise ValueError("The comment is longer than ten thousand characters.")
-    return clean_comment(_linker().linkify(_markdown().render(source)))
-
-
-def linked(markup: str) -> str:
-    """HTML in which bare addresses are links, still to be cleaned."""
-    return _linker().linkify(markup) if ADDRESS.search(markup) else markup
+    return clean_comment(linked(_markdown().render(source)))
 
 
 def typed(source: str) -> str:
@@ -279,8 +268,3 @@ def _markdown() -> MarkdownIt:
             ]
         )
     )
-
-
-def _linker() -> Linker:
-    # bleach's own pattern knows a fixed list of top-level domains, most of today's are missing from it
-    return Linker(skip_tags={"pre", "code"}, parse_email=False, url_re=ADDRESS)

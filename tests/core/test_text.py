@@ -92,6 +92,12 @@ def test_a_text_of_more_than_a_million_characters_is_refused():
         text.clean("x" * (text.MAX_BODY + 1))
 
 
+PRE = (
+    "<pre><code>if (a &lt; b &amp;&amp; c)\n</code></pre>\n"
+    '<p><a href="https://a.example/?a=1&amp;b=2" rel="nofollow ugc noopener">https://a.example/?a=1&amp;b=2</a></p>\n'
+)
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
@@ -104,6 +110,15 @@ def test_a_text_of_more_than_a_million_characters_is_refused():
             '<p>Siehe <a href="https://a.example/x_(y)" rel="nofollow ugc noopener">https://a.example/x_(y)</a>.</p>\n',
         ),
         ("`https://a.example/`", "<p><code>https://a.example/</code></p>\n"),
+        ("`a<b>` & mehr", "<p><code>a&lt;b&gt;</code> &amp; mehr</p>\n"),
+        (
+            "`a<b> &amp; www.a.example` www.a.example",
+            (
+                '<p><code>a&lt;b&gt; &amp;amp; www.a.example</code> <a href="http://www.a.example" '
+                'rel="nofollow ugc noopener">www.a.example</a></p>\n'
+            ),
+        ),
+        ("    if (a < b && c)\n\nhttps://a.example/?a=1&b=2", PRE),
         ("ich@a.example", "<p>ich@a.example</p>\n"),
         ("[klick](javascript:alert(1))", "<p>[klick](javascript:alert(1))</p>\n"),
     ],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from startalking.core import text
+from startalking.core.linking import linked
 from startalking.wordpress.html import Converted, to_html, with_addresses
 from startalking.wordpress.load.images import Pictures
 from startalking.wordpress.load.places import Places
@@ -55,7 +56,7 @@ class Texts:
     def of_comment(self, content: str) -> str:
         """A comment's text with paragraphs, and bare addresses as links; still to be cleaned."""
         markup = paragraphs(content[:LONGEST_COMMENT].replace("\r\n", "\n").replace("\r", "\n"))
-        return text.linked(with_addresses(markup, self.swap))
+        return linked(with_addresses(markup, self.swap))
 
     def swap(self, address: str) -> str | None:
         """Our address for one of the old site's; None where there is none."""
