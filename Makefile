@@ -13,7 +13,8 @@ GERMAN := startalking/locale/de/LC_MESSAGES/django.po
 .PHONY: help run test lint deployment unit browser validate bench lock words clean python
 
 help:
-	@echo "make run    serve the site (HOST, PORT, DATA_DIR and others from the environment: docs/configuration.md)"
+	@echo "make run    serve the site (HOST, PORT, DATA_DIR and others from the environment: docs/configuration.md);"
+	@echo "            DEMO=no begins without the demo's texts, for a blog of your own"
 	@echo "make test   style, types, floors, deployment check, tests, browser tests, valid HTML"
 	@echo "make lint   only style, types and floors"
 	@echo "make bench  measure, and write the results to bench/"
@@ -21,8 +22,9 @@ help:
 	@echo "make words  collect texts for the German catalogue and compile it (needs gettext)"
 	@echo "make clean  remove the environment and caches, never var/ where the data is"
 
+# DEMO=no begins with an empty site: for a blog that is meant to stay.
 run: $(VENV)/run.stamp
-	@exec $(BIN)/python manage.py serve --prepare
+	@exec $(BIN)/python manage.py serve --prepare $(if $(filter no,$(DEMO)),--no-demo)
 
 # The cheap first, so that a slip is told within seconds.
 test: lint deployment unit browser validate

@@ -12,9 +12,13 @@ from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
+from startalking import starter
+from startalking.demo import texts
+
 EDITOR = "redaktion"
 GROUP = "Redaktion"
 WORKPLACES = ("blog", "comments", "knowledgebase", "linkbacks", "widgets")  # the apps an editor works with
+LEGAL_PAGES = ("13-impressum", "14-datenschutz")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
 
@@ -37,7 +41,8 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def prepare(*, demo: bool = True) -> str:
-    """Bring database and static files up to date. On the very first start load the demo and make an editor.
+    """Bring database and static files up to date. On the very first start make an editor, and load the demo or lay the
+    few things a site cannot do without.
 
     Returns the editor's password when one was made, else an empty string.
     """
@@ -72,6 +77,7 @@ def first_start(*, demo: bool) -> str:
                 call_command("demo", verbosity=0)
             password = make_editor()
     make_group()
+    starter.lay([texts.read(f"pages/{name}") for name in LEGAL_PAGES])
     started.touch()
     return password
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from blog.models import Author, Category, Entry, Image, Page, Post, Site
 from knowledgebase.models import Article, Section
+from startalking import starter
 from startalking.demo import conversation, surroundings, texts
 from startalking.demo.pictures.draw import draw
 from startalking.demo.texts import Record
@@ -19,15 +20,21 @@ M = TypeVar("M", bound=models.Model)
 
 
 def is_touched() -> bool:
-    """Whether the site holds anything that is not the demo's."""
-    ours = models.Q(import_ref__startswith="demo:")
+    """Whether the site holds anything that is neither the demo's nor laid by the first start."""
+    ours = models.Q(import_ref__startswith="demo:") | models.Q(import_ref__startswith=starter.REF)
     posts, pages, images = (kind.objects.exclude(ours).exists() for kind in (Post, Page, Image))
     return posts or pages or images
+
+
+def is_loaded() -> bool:
+    """Whether posts of the demo are on the site."""
+    return bool(Post.objects.filter(import_ref__startswith="demo:").exists())
 
 
 @transaction.atomic
 def load(progress: Callable[[str], None] = lambda name: None) -> None:
     """Fill the site. `progress` hears the name of each thing that is made."""
+    starter.clear_away()
     Demo(progress).load()
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from startalking.demo.load import is_loaded
 from startalking.wordpress.load import load
 from startalking.wordpress.media import Media, MediaError
 from startalking.wordpress.problems import ExportError
@@ -34,8 +35,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-fetch", action="store_true", help=_("do not ask the old site for files that are not in --media")
         )
+        parser.add_argument("--beside-demo", action="store_true", help=_("do so although the demo is on this site"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if is_loaded() and not options["beside_demo"]:
+            raise CommandError(
+                _(
+                    "The demo is on this site, and its posts would stand among yours. Begin without it in an empty "
+                    "folder: “make run DEMO=no” with another DATA_DIR. Or say --beside-demo."
+                )
+            )
         progress = Progress(sys.stderr if options["verbosity"] else None)
         report = self._loaded(options, progress)
         if options["report"]:

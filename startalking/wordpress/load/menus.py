@@ -1,5 +1,6 @@
 """Menus with what is nested in them, each in one transaction. A menu that is here stays as it is."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from startalking import starter
 from startalking.core import text
 from startalking.wordpress.load import slugs
 from startalking.wordpress.load.entries import Entries
@@ -23,6 +25,8 @@ from widgets.models import Menu, MenuEntry
 
 LONGEST_LABEL: Final = 80
 LONGEST_ADDRESS: Final = 500
+MAIN: Final = re.compile("haupt|main|primary|header|navi", re.IGNORECASE)
+"""What themes and editors call the menu at the top of the page."""
 NOWHERE: Final = gettext_lazy("What it leads to is not in the export, or was left out.")
 Goal = Mapping[str, Any]
 
@@ -33,6 +37,7 @@ class Menus:
     ) -> None:
         self._intake, self._subjects, self._places = intake, subjects, places
         self._pictures, self._keys = pictures, entries.keys
+        self._made: list[Menu] = []
 
     def take_over(self) -> None:
         by_menu: dict[str, list[Record]] = {slug: [] for slug in self._intake.survey.menus}
@@ -43,6 +48,8 @@ class Menus:
                 self._menu(slug, sorted(records, key=lambda record: (record.position, record.id)))
             else:
                 self._leave_out(records, _("It belongs to no menu."))
+        self._settle_navigation()
+        self._settle_legal_pages()
 
     def _menu(self, slug: str, records: list[Record]) -> None:
         name = text.shorten(self._intake.survey.menus.get(slug, slug), 80)
@@ -55,9 +62,26 @@ class Menus:
             ours = slugs.free(slugs.plain(slug, "menu", 70), lambda slug: Menu.objects.filter(slug=slug).exists())
             menu = Menu.objects.create(name=name, slug=ours, import_ref=ref)
             told = self._entries(menu, records)
+        self._made.append(menu)
         self._intake.report.taken("menu", slug, name)
         for record, notes in told:
             self._intake.report.taken("menu_entry", record.id, record.title, notes)
+
+    def _settle_navigation(self) -> None:
+        """The main menu becomes the navigation of a site that has none of its own: by its name, else the largest."""
+        filled = [menu for menu in self._made if menu.entries.exists()]
+        by_name = [menu for menu in filled if MAIN.search(menu.slug)]
+        main = by_name[0] if by_name else max(filled, key=lambda menu: menu.entries.count(), default=None)
+        if main and starter.navigate_by(main):
+            self._intake.report.notes.append(
+                _("The menu “%(name)s” is the navigation in the header now.") % {"name": main.name}
+            )
+
+    def _settle_legal_pages(self) -> None:
+        for page in starter.give_way():
+            self._intake.report.notes.append(
+                _("The page “%(title)s” takes the place of the template in the footer.") % {"title": page.title}
+            )
 
     def _tell_present(self, records: list[Record]) -> None:
         for record in records:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from blog.models import Page, Post, Site
+from startalking import starter
 from startalking.core import text
 from startalking.wordpress import records
 from startalking.wordpress.load.intake import Intake
@@ -14,8 +15,9 @@ from startalking.wordpress.survey import Sketch
 
 def settle(intake: Intake) -> None:
     """Take the old site's settings over where nothing has been written or set yet, and say so in the report."""
+    _make_room(intake)
     given, site = intake.survey.site, Site.objects.current()
-    if given is None or site.tagline or Post.objects.exists() or Page.objects.exists():
+    if given is None or site.tagline or _has_content():
         return
     site.title = text.shorten(given.title, 120) or site.title
     site.tagline = text.shorten(given.description, 200)
@@ -29,6 +31,17 @@ def settle(intake: Intake) -> None:
         _("The site was empty: title “%(title)s”, tagline, language and addresses (%(permalinks)s) are the old ones.")
         % facts
     )
+
+
+def _make_room(intake: Intake) -> None:
+    """Legal pages that come in take the place of the templates to fill in."""
+    sketches = intake.survey.sketches.values()
+    starter.step_aside({one.slug for one in sketches if one.kind == records.PAGE and one.status == "publish"})
+
+
+def _has_content() -> bool:
+    pages = Page.objects.exclude(import_ref__startswith=starter.REF)
+    return bool(Post.objects.exists() or pages.exists())
 
 
 def permalinks(intake: Intake) -> str:
