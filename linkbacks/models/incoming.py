@@ -57,7 +57,6 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gte=moment)
 
-    @transaction.atomic
     def receive(self, call: Call, target: Discussed, *, origin: Discussed | None = None) -> "Incoming":
         """Note a call: one row for each source and target, whatever came how often by which protocol.
 
@@ -65,6 +64,10 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
         Safe when the same call comes many times at once.
         """
         facts = Incoming.as_told_by(call) | Incoming.as_said_by(origin)
+        return self._note(call, target, facts)
+
+    @transaction.atomic
+    def _note(self, call: Call, target: Discussed, facts: dict[str, Any]) -> "Incoming":
         incoming, is_new = self.get_or_create(
             source=call.source, **{target._meta.model_name or "": target}, defaults=facts
         )
@@ -89,6 +92,9 @@ class Incoming(models.Model):
         TRACKBACK = "trackback", "Trackback"
         PINGBACK = "pingback", "Pingback"
         WEBMENTION = "webmention", "Webmention"
+
+    MOST_WORDS = 5_000
+    """Characters of a call's words that are looked at: a sentence is wanted, and deep nesting costs time."""
 
     ORIGINS = ("from_post", "from_page", "from_article")
 
@@ -168,9 +174,9 @@ class Incoming(models.Model):
     def as_told_by(call: Call) -> dict[str, Any]:
         """The columns that a call fills: its words as plain text, cut at a word."""
         return {
-            "title": text.shorten(text.plain(call.title), 250),
-            "site_name": text.shorten(text.plain(call.site_name), 250),
-            "excerpt": text.shorten(text.plain(call.excerpt), 252),
+            "title": text.shorten(text.plain(call.title[: Incoming.MOST_WORDS]), 250),
+            "site_name": text.shorten(text.plain(call.site_name[: Incoming.MOST_WORDS]), 250),
+            "excerpt": text.shorten(text.plain(call.excerpt[: Incoming.MOST_WORDS]), 252),
             "protocols": [call.protocol],
         }
 

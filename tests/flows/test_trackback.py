@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from blog.models import Post
 from linkbacks import limits
 from linkbacks.models import Incoming
+from startalking.core import text
 from tests.factories import (
     make_address,
     make_article,
@@ -282,3 +283,12 @@ def test_linkbacks_cost_one_query_and_none_without_any(post, django_assert_num_q
     with django_assert_num_queries(1):
         shown = template.render(Context({"target": post}))
     assert shown.count('class="linkback__head"') == 6
+
+
+def test_deeply_nested_words_do_not_hold_the_door(client, post, monkeypatch):
+    looked_at = []
+    plain = text.plain
+    monkeypatch.setattr(text, "plain", lambda words: looked_at.append(len(words)) or plain(words))
+    assert error(ping(client, post, excerpt="Anfang " + "<div>" * 5_000)) == ""
+    assert max(looked_at) <= 5_000
+    assert Incoming.objects.get().excerpt == "Anfang"
