@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Final
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.utils.crypto import salted_hmac
 
 from blog.models import Discussed
 
@@ -21,12 +22,12 @@ class Verdict(Enum):
 
 
 def issue(target: Discussed) -> str:
-    return _signer().sign(f"{target._meta.label_lower}:{target.pk}")
+    return _signer().sign(_page(target))
 
 
 def judge(token: str, target: Discussed) -> Verdict:
     """Whether the token was issued for this page, and recently enough."""
-    page = f"{target._meta.label_lower}:{target.pk}"
+    page = _page(target)
     try:
         found = _signer().unsign(token, max_age=GOOD_FOR)
     except SignatureExpired:
@@ -35,6 +36,13 @@ def judge(token: str, target: Discussed) -> Verdict:
     except BadSignature:
         return Verdict.FORGED
     return Verdict.GOOD if found == page else Verdict.FORGED
+
+
+def _page(target: Discussed) -> str:
+    """What a token names: the page, and of one behind a password the fingerprint of today's."""
+    password = getattr(target, "password", "")
+    key = salted_hmac("comments.form", password).hexdigest()[:16] if password else ""
+    return f"{target._meta.label_lower}:{target.pk}:{key}"
 
 
 def _signer() -> TimestampSigner:

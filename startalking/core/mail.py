@@ -21,5 +21,6 @@ def send(name: str, to: Iterable[str], facts: Mapping[str, Any]) -> bool:
     try:
         return bool(letter.send())
     except (OSError, SMTPException) as problem:
-        logger.warning("The letter %s could not be sent: %s", name, problem)
+        code = getattr(problem, "smtp_code", "no code")  # what the server says quotes people's addresses
+        logger.warning("The letter %s could not be sent: %s, %s", name, type(problem).__name__, code)
         return False

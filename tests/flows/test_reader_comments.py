@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -292,3 +293,30 @@ def typed_into(page):
     """What a browser would send, were the form on the page sent as it stands."""
     form = page.context["form"]
     return {field.html_name: "" if field.value() is None else str(field.value()) for field in form}
+
+
+def test_a_new_password_shuts_the_forms_of_the_old_one(client, locked):
+    token = tokens.issue(locked)
+    locked.password = "neu"
+    locked.save()
+    assert send(client, locked, token=token).status_code == 404
+    assert send(client, locked).status_code == 302
+
+
+def test_the_letter_to_moderators_keeps_the_writers_address_to_itself(client, post):
+    make_site(moderators="redaktion@example.org")
+    send(client, post)
+    (letter,) = mail.outbox
+    assert "vera@example.org" not in letter.body
+    assert "\n-- \n" not in letter.body
+
+
+def test_the_log_names_no_address_when_a_letter_is_refused(client, post, monkeypatch, caplog):
+    def refuse(_letter):
+        raise SMTPRecipientsRefused({"redaktion@example.org": (550, b"no such user redaktion@example.org")})
+
+    make_site(moderators="redaktion@example.org")
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+    send(client, post)
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "redaktion@example.org" not in caplog.text
