@@ -38,6 +38,12 @@ def seen(target: Discussed, *, key: str) -> Discussed:
     return target
 
 
+def was_read(kind: str, pk: int, *, key: str) -> bool:
+    """Whether the sender of a form has had the page before their eyes, though nobody may read it now."""
+    model = KINDS.get(kind)
+    return model is not None and tokens.was_for(key, model._meta.label_lower, pk)
+
+
 def is_locked(target: Discussed) -> bool:
     return isinstance(target, Entry) and bool(target.password)
 

@@ -38,6 +38,14 @@ def judge(token: str, target: Discussed) -> Verdict:
     return Verdict.GOOD if found == page else Verdict.FORGED
 
 
+def was_for(token: str, label: str, pk: int) -> bool:
+    """Whether the token was ever issued for the page of this kind and number, whatever became of it since."""
+    try:
+        return _signer().unsign(token).startswith(f"{label}:{pk}:")
+    except BadSignature:
+        return False
+
+
 def _page(target: Discussed) -> str:
     """What a token names: the page, and of one behind a password the fingerprint of today's."""
     password = getattr(target, "password", "")

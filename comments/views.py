@@ -16,7 +16,13 @@ from comments.speakers import speaker
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Take a comment; a form that fails, or one that is only asked for, is shown on a page of its own."""
-    target = targets.public_target(kind, pk, key=request.POST.get("token", ""))
+    key = request.POST.get("token", "")
+    try:
+        target = targets.public_target(kind, pk, key=key)
+    except Http404:
+        if not targets.was_read(kind, pk, key=key):
+            raise
+        return render(request, "comments/gone.html", {"body": request.POST.get("body", "")}, status=410)
     data = request.POST if request.method == "POST" else None
     form = CommentForm(data, target=target, author=speaker(request), from_here=origins.is_ours(request))
     if not form.is_valid():

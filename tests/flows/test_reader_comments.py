@@ -163,10 +163,10 @@ def test_the_site_wide_switch_acts_at_once(client, post):
 
 def test_drafts_private_and_missing_pages_answer_alike(client):
     hidden = [make_post(status=status) for status in (Post.Status.DRAFT, Post.Status.PRIVATE, Post.Status.WITHDRAWN)]
-    answers = {send(client, post).content for post in hidden}
+    answers = {send(client, post, token="geraten").content for post in hidden}
     answers.add(client.post("/kommentar/beitrag/999999/").content)
     assert len(answers) == 1
-    assert {send(client, post).status_code for post in hidden} == {404}
+    assert {send(client, post, token="geraten").status_code for post in hidden} == {404}
 
 
 def test_sending_twice_stores_once_and_looks_the_same(client, post):
@@ -299,7 +299,8 @@ def test_a_new_password_shuts_the_forms_of_the_old_one(client, locked):
     token = tokens.issue(locked)
     locked.password = "neu"
     locked.save()
-    assert send(client, locked, token=token).status_code == 404
+    assert send(client, locked, token=token).status_code == 410
+    assert not Comment.objects.exists()
     assert send(client, locked).status_code == 302
 
 
@@ -320,3 +321,17 @@ def test_the_log_names_no_address_when_a_letter_is_refused(client, post, monkeyp
     send(client, post)
     assert "SMTPRecipientsRefused" in caplog.text
     assert "redaktion@example.org" not in caplog.text
+
+
+@pytest.mark.parametrize("hidden", [{"status": Post.Status.WITHDRAWN}, {"password": "geheim"}])
+def test_who_comments_too_late_gets_the_text_back(client, hidden):
+    post = make_post(title="Nicht mehr da")
+    sent = filled_in(post, body="Mein langer <Text>")
+    Post.objects.filter(pk=post.pk).update(**hidden)
+    page = client.post(address(post), sent)
+    assert page.status_code == 410
+    assert "Mein langer &lt;Text&gt;</textarea>" in page.text
+    assert "Nicht mehr da" not in page.text.split("<main", 1)[1].split("</main>")[0]
+    assert not Comment.objects.exists()
+    assert client.post(address(post), sent | {"token": "geraten"}).status_code == 404
+    assert client.post(address(post), sent | {"token": tokens.issue(make_post())}).status_code == 404
