@@ -276,6 +276,7 @@ MIDDLEWARE = [
     "startalking.middleware.no_null_characters",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "startalking.middleware.nobody_keeps_what_an_editor_sees",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

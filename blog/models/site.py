@@ -21,7 +21,7 @@ class SiteManager(models.Manager["Site"]):
         """The one row of settings, made on first use; read once for each request or task that remembers it."""
         site = _remembered.get()
         if site is None:
-            site = self.select_related("picture").get_or_create(pk=1)[0]
+            site = self.select_related("picture").get_or_create(pk=1, defaults={"language": settings.LANGUAGE_CODE})[0]
             if _remembering.get():
                 _remembered.set(site)
         return site

@@ -75,12 +75,12 @@ class House:
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory):
-    """The demo site on a port of its own; in English while it starts, so that its greeting can be read here."""
+    """The demo site on a port of its own, started as an editor's machine starts it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     machine = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    machine |= {"DATA_DIR": str(tmp_path_factory.mktemp("house")), "PORT": port, "LANGUAGE_CODE": "en"}
+    machine |= {"DATA_DIR": str(tmp_path_factory.mktemp("house")), "PORT": port, "LANGUAGE_CODE": "de"}
     server = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--prepare"],
         cwd=ROOT,
@@ -92,7 +92,7 @@ def house(tmp_path_factory):
     try:
         words = greeting(server)
         subprocess.run([sys.executable, "manage.py", "shell", "-c", MORE], cwd=ROOT, env=machine, check=True)
-        yield House(f"http://127.0.0.1:{port}", words["User name"], words["Password"])
+        yield House(f"http://127.0.0.1:{port}", words["Benutzername"], words["Passwort"])
     finally:
         os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=60)
@@ -102,11 +102,11 @@ def house(tmp_path_factory):
 def greeting(server):
     """What the server says of itself when it is ready."""
     told = ""
-    while "Ctrl-C" not in told:
+    while "Strg-C" not in told:
         line = server.stdout.readline()
         assert line, f"The server ended with {server.wait()}: {told}"
         told += line
-    return dict(re.findall(r"(User name|Password)[^:\n]*: +(\S+)", told))
+    return dict(re.findall(r"(Benutzername|Passwort)[^:\n]*: +(\S+)", told))
 
 
 @pytest.fixture(scope="session")
