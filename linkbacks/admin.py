@@ -12,6 +12,7 @@ from startalking.core.admin.moderation import ModerationAdmin
 class IncomingAdmin(ModerationAdmin):
     list_display = ["named", "state", "came_from", "ways", "where", "moment"]
     list_filter = [*ModerationAdmin.list_filter, "is_internal"]
+    list_select_related = [*ModerationAdmin.list_select_related, *Incoming.ORIGINS]
     search_fields = ["title", "site_name", "source", "excerpt"]
     readonly_fields = ["source_page", "state", "where", "ways", "is_internal", "created_at"]
     fieldsets = [
