@@ -1,8 +1,10 @@
 """The first steps of a web worker, in a fresh process where Django is not set up yet."""
 
+import atexit
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from threading import Thread
 from typing import Any
@@ -13,10 +15,18 @@ LAST_ORDERS = 10  # seconds a running request gets when the server stops
 def load_application(_target: str) -> Any:
     """Called by granian before it listens. Until here the worker was deaf; Ctrl-C stays the supervisor's to hear."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    atexit.register(leave)
     Thread(target=end_with_supervisor, daemon=True).start()
     from startalking.wsgi import application
 
     return application
+
+
+def leave() -> None:
+    """End before Python takes itself apart: a server thread that asks for the interpreter then would be aborted."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def end_with_supervisor() -> None:
