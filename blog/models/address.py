@@ -17,11 +17,6 @@ class AddressQuerySet(models.QuerySet["Address"]):
         self.filter(path=to).delete()
         self.filter(to=former).update(to=to)
 
-    def taken_down(self, path: str) -> None:
-        """`path` answers 410 from now on, and so does all that led to it. Repeatable."""
-        self.filter(to=path).update(to="")
-        self.update_or_create(path=path, defaults={"to": ""})
-
     def follow(self, path: str) -> "Address | None":
         """What is known of an address that is not (or no longer) in use, with or without its last slash."""
         return self.filter(path__in={path, path.rstrip("/") + "/"}).order_by("-path").first()

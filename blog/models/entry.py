@@ -39,9 +39,6 @@ class EntryQuerySet(models.QuerySet[E]):
         """Public, but nobody has been told yet: scheduled entries whose hour has come."""
         return self.published().filter(announced_at=None)
 
-    def withdrawn(self) -> Self:
-        return self.filter(status=Entry.Status.WITHDRAWN)
-
 
 class Entry(Rendered, Discussed):
     """What posts and pages have in common: a text with a state and an address that never dies."""

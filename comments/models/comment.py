@@ -188,10 +188,6 @@ class Comment(MPTTModel):
         return self.status == self.Status.APPROVED
 
     @property
-    def reply_url(self) -> str:
-        return reverse("comments:answer", args=[self.pk])
-
-    @property
     def acknowledgement_url(self) -> str:
         """Where the writer goes next: to the comment once it is shown, else to a page that says what happens next.
 

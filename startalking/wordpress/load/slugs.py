@@ -1,7 +1,7 @@
 """Address parts for what comes in: those of the old site where they are ours, too, else the nearest of ours."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from typing import Final
 
 from startalking.core import text
@@ -23,7 +23,3 @@ def free(wanted: str, is_taken: Callable[[str], bool]) -> str:
     while is_taken(slug):
         slug, number = f"{wanted[:190]}-{number}", number + 1
     return slug
-
-
-def unless_in(taken: Container[str]) -> Callable[[str], bool]:
-    return taken.__contains__
