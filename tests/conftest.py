@@ -3,9 +3,12 @@
 import atexit
 import shutil
 from contextlib import nullcontext, suppress
+from pathlib import Path
 from tempfile import mkdtemp
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
@@ -15,6 +18,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 SURROUNDINGS = override_settings(
     CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    COUNTERS_FILE=f"{FOLDER}/counters",
     MEDIA_ROOT=f"{FOLDER}/media",
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     STATIC_ROOT=FOLDER,
@@ -32,6 +36,14 @@ def pytest_configure():
 
 def pytest_unconfigure():
     SURROUNDINGS.disable()
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_counted_yet(monkeypatch):
+    """Limits begin at zero. In Redis the counts of earlier tests, and of tests that run beside this one, stay apart."""
+    Path(settings.COUNTERS_FILE).unlink(missing_ok=True)
+    if settings.REDIS_URL:
+        monkeypatch.setattr("startalking.core.counters.redis.PREFIX", f"startalking.tests.{uuid4().hex}.")
 
 
 @pytest.fixture(autouse=True)
