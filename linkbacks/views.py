@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from linkbacks import reception, targets
+from linkbacks import limits, reception, targets
 from linkbacks.protocols import Refusal
 from linkbacks.protocols import trackback as trackbacks
 
@@ -16,6 +16,7 @@ def trackback(request: HttpRequest, path: str) -> HttpResponse:
     if request.method != "POST":
         return _to_the_page(f"/{path}")
     try:
+        limits.check_sender(request)
         call = trackbacks.read(_body(request), request.headers.get("Content-Type", ""))
         reception.receive(call, f"/{path}")
     except Refusal as refusal:

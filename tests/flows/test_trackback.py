@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.core import mail
-from django.core.cache import cache
 from django.template import Context, Template
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given
@@ -46,11 +45,6 @@ def error(response):
     assert response["Content-Type"].startswith("text/xml")
     answer = fromstring(response.content)
     return answer.findtext("message") if answer.findtext("error") == "1" else ""
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_called_yet():
-    cache.clear()
 
 
 @pytest.fixture
@@ -239,6 +233,16 @@ class TestFloods:
         time_machine.move_to(timezone.now() + timedelta(hours=1))
         assert error(ping(client, post, url="https://stunde.example/2")) == ""
 
+    def test_a_sender_that_calls_too_often_has_to_wait_whatever_it_says(self, client, post, monkeypatch):
+        monkeypatch.setattr(limits, "PER_SENDER", 2)
+        call(client, "/gibt-es-nicht/trackback/")
+        assert error(ping(client, post, url="https://eins.example/")) == ""
+        answer = ping(client, post, url="https://zwei.example/")
+        assert "from this address" in error(answer)
+        assert 0 < int(answer["Retry-After"]) <= 3600
+        client.defaults["REMOTE_ADDR"] = "203.0.113.9"
+        assert error(ping(client, post, url="https://zwei.example/")) == ""
+
     def test_the_queue_has_an_end(self, client, post, monkeypatch):
         monkeypatch.setattr(limits, "LONGEST_QUEUE", 1)
         make_linkback(status=Incoming.Status.HELD)
@@ -252,8 +256,9 @@ class TestFloods:
 @example(b"url=https%3A%2F%2Fa.example%2F&title=+2AA-&excerpt=%00", "utf-7")
 @example(b"url=https://a.example/" + b"%C3%A4" * 900, "utf-8")
 @example(b"url=https://a.example/&title=" + b"<" * 60_000, "utf-8")
-def test_no_bytes_end_in_a_server_error(client, post, body, charset):
-    cache.clear()
+def test_no_bytes_end_in_a_server_error(client, post, monkeypatch, body, charset):
+    monkeypatch.setattr(limits, "PER_SENDER", 0)
+    monkeypatch.setattr(limits, "PER_HOST", 0)
     header = "".join(letter for letter in charset if letter.isprintable())
     response = client.generic("POST", post.trackback_url, body, content_type=f"{FORM}; charset={header}")
     error(response)
