@@ -1,3 +1,5 @@
+from math import ceil
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -5,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from blog import periods, targets
+from blog import guesses, periods, targets
 from blog.models import Address, Author, Category, Entry, Page, Post, Tag
 from blog.paging import page_of
 from blog.readers import is_editor
@@ -28,8 +30,8 @@ def entry(request: HttpRequest, path: str) -> HttpResponse:
         return elsewhere(request, request.get_full_path())
     if not (found.is_public or is_editor(request)):
         return gone(request) if found.is_withdrawn else elsewhere(request, f"/{path}")
-    if found.password and not found.opens_with(request.POST.get("password", "")):
-        return _locked(request, found)
+    if found.password and (closed := _closed(request, found)):
+        return closed
     return _page_of_post(request, found) if isinstance(found, Post) else _page_of_page(request, found)
 
 
@@ -105,11 +107,17 @@ def _wordpress_number(request: HttpRequest) -> str:
     return ""
 
 
-def _locked(request: HttpRequest, found: Entry) -> HttpResponse:
-    wrong = request.method == "POST"
-    context = {"entry": found, "wrong": wrong, "page_kind": "post"}
-    response = render(request, "blog/password.html", context, status=422 if wrong else 200)
+def _closed(request: HttpRequest, found: Entry) -> HttpResponse | None:
+    """What is shown instead to who does not bring the password."""
+    is_open, wait = guesses.opens(request, found)
+    if is_open:
+        return None
+    wrong = request.method == "POST" and not wait
+    context = {"entry": found, "wrong": wrong, "minutes": ceil(wait / 60), "page_kind": "post"}
+    response = render(request, "blog/password.html", context, status=429 if wait else 422 if wrong else 200)
     response.headers["Cache-Control"] = "private, no-store"
+    if wait:
+        response.headers["Retry-After"] = str(wait)
     return response
 
 
