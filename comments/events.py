@@ -3,10 +3,19 @@
 from django.dispatch import Signal
 
 submitted = Signal()
-"""comment: a new comment that somebody sent; held or already approved."""
+"""comment: a new comment that somebody sent; held, spam or already approved."""
+
+shown = Signal()
+"""comment: a comment that readers see for the first time."""
 
 corrected = Signal()
-"""comment: a comment whose words a moderator changed."""
+"""comment: a comment whose words were changed, or that was pinned or unpinned."""
 
 moderated = Signal()
-"""comment: a comment whose state a moderator changed."""
+"""comment: a comment that came to another state; hand: whose it was."""
+
+erased = Signal()
+"""comment: a comment of which nothing but its place is left."""
+
+reported = Signal()
+"""report: a reader says that something is wrong with a comment."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.models import Author, Discussed
 from comments import targets, tokens
 from comments.fields import LineField, LinesField, WebsiteField
-from comments.models import Comment
+from comments.models import Comment, key_of
 from startalking.core import text
 
 
@@ -105,7 +105,7 @@ class CommentForm(forms.Form):
         said = {name: self.cleaned_data.get(name, "") for name in ("body", "name", "email", "website")}
         if self.author:
             said |= {"name": self.author.name, "author": self.author}
-        key = Comment.key_of(self.target)
+        key = key_of(self.target)
         return Comment(parent=self.cleaned_data["parent"], **said, **key).submit()
 
     def _objections(self) -> Iterator[str]:

@@ -5,6 +5,7 @@ from comments import views
 app_name = "comments"
 
 urlpatterns = [
+    path("<int:pk>/", views.permalink, name="permalink"),
     path("antwort/<int:pk>/", views.answer, name="answer"),
     path("erhalten/<str:token>/", views.received, name="received"),
     path("<str:kind>/<int:pk>/", views.submit, name="submit"),

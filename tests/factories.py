@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from blog.models import Address, Author, Category, Image, Page, Post, Site
-from comments.models import Comment
+from comments.models import Comment, key_of
 from knowledgebase.models import Article, Section
 from linkbacks.models import Incoming
 from widgets.models import Menu, MenuEntry, Widget
@@ -90,7 +90,7 @@ def make_comment(target=None, *, parent=None, status=Comment.Status.APPROVED, **
     fields.setdefault("email", f"leserin{number}@example.org")
     fields.setdefault("body", "Das sehe ich anders.")
     comment = Comment(
-        **Comment.key_of(target or (parent.target if parent else make_post())), parent=parent, status=status, **fields
+        **key_of(target or (parent.target if parent else make_post())), parent=parent, status=status, **fields
     )
     comment.submit()
     return comment

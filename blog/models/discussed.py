@@ -1,4 +1,8 @@
+from datetime import datetime
+from typing import Any
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.site import Site
@@ -9,11 +13,21 @@ class Discussed(models.Model):
 
     comments_open = models.BooleanField(_("comments are open"), default=True)
     linkbacks_open = models.BooleanField(_("linkbacks are open"), default=True)
+    comments_closed_at = models.DateTimeField(null=True, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     linkback_count = models.PositiveIntegerField(_("linkbacks"), default=0, editable=False)
 
     class Meta:
         abstract = True
+
+    def save(self, **kwargs: Any) -> None:
+        """Note since when the comments are closed."""
+        closed_at = None if self.comments_open else self.comments_closed_at or timezone.now()
+        fields = kwargs.get("update_fields")
+        if fields is not None and "comments_open" in fields:
+            kwargs["update_fields"] = {*fields, "comments_closed_at"}
+        self.comments_closed_at = closed_at
+        super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError
@@ -29,7 +43,18 @@ class Discussed(models.Model):
 
     @property
     def takes_comments(self) -> bool:
-        return self.is_public and self.comments_open and Site.objects.current().comments_open
+        return (
+            not self.comments_ended and self.is_public and self.comments_open and Site.objects.current().comments_open
+        )
+
+    @property
+    def comments_end(self) -> datetime | None:
+        """When the comments close by themselves; None for never."""
+        return None
+
+    @property
+    def comments_ended(self) -> bool:
+        return self.comments_end is not None and self.comments_end <= timezone.now()
 
     @property
     def takes_linkbacks(self) -> bool:

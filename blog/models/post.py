@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -86,6 +86,12 @@ class Post(Entry):
         return Site.objects.current().permalinks.format(
             slug=self.slug, year=f"{day:%Y}", month=f"{day:%m}", day=f"{day:%d}"
         )
+
+    @property
+    def comments_end(self) -> datetime | None:
+        """Posts grow old; pages and knowledge do not."""
+        days = Site.objects.current().comments_close_after
+        return self.published_at + timedelta(days=days) if days and self.published_at else None
 
     def neighbours(self) -> "dict[str, Post | None]":
         """The public posts before and after this one in time, as `previous` and `next`, in one query."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog import events
@@ -105,10 +106,22 @@ class Site(models.Model):
         choices=CommentOrder,
         default=CommentOrder.OLDEST_FIRST,
     )
+    comments_per_page = models.PositiveSmallIntegerField(
+        _("threads on a page"),
+        default=50,
+        validators=[MinValueValidator(5), MaxValueValidator(200)],
+        help_text=_("A longer conversation is spread over several pages."),
+    )
     comments_open = models.BooleanField(
         _("comments are open"),
         default=True,
         help_text=_("Off: no page takes comments, whatever it says itself."),
+    )
+    comments_closed_at = models.DateTimeField(null=True, editable=False)
+    comments_close_after = models.PositiveSmallIntegerField(
+        _("close the comments of a post after so many days"),
+        default=0,
+        help_text=_("Counted from its publication, for existing posts as well. 0: never."),
     )
     linkbacks_open = models.BooleanField(
         _("linkbacks are open"),
@@ -121,10 +134,21 @@ class Site(models.Model):
         help_text=_("Shown with the comment form. A sentence or two is enough."),
     )
     comment_rules_html = models.TextField(editable=False, blank=True)
+    comment_privacy = models.TextField(
+        _("privacy note at the comment form"),
+        max_length=600,
+        blank=True,
+        help_text=_("Empty: a sentence of ours says what is stored."),
+    )
+    comment_consent = models.BooleanField(
+        _("ask for consent"),
+        default=False,
+        help_text=_("A box below the comment form that has to be ticked. The note alone is enough in most cases."),
+    )
     moderators = models.TextField(
         _("moderators' addresses"),
         blank=True,
-        help_text=_("E-mail addresses, one per line. Each is told of every new comment."),
+        help_text=_("E-mail addresses, one per line. They are told what waits for approval."),
     )
 
     objects = SiteManager()
@@ -141,6 +165,7 @@ class Site(models.Model):
 
     def save(self, **kwargs: Any) -> None:
         self.comment_rules_html = text.clean(self.comment_rules)
+        self.comments_closed_at = None if self.comments_open else self.comments_closed_at or timezone.now()
         super().save(**kwargs)
         _remembered.set(None)
         announce(events.configured, self, site=self)

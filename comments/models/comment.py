@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.core import signing
 from django.core.validators import MaxLengthValidator
@@ -8,13 +8,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from mptt.fields import TreeForeignKey
 from mptt.managers import TreeManager
-from mptt.models import MPTTModel
 from mptt.querysets import TreeQuerySet
 
 from blog.models import Discussed
 from comments import events
+from comments.models.hand import Hand, Means
+from comments.models.moderated import Moderated
+from comments.models.revision import Revision
+from comments.models.targeted import Targeted, key_of
 from startalking.core import soundness, text
 from startalking.core.events import announce
 
@@ -27,14 +29,38 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
         """The moderation queue."""
         return self.filter(status=Comment.Status.HELD)
 
+    def spam(self) -> Self:
+        return self.filter(status=Comment.Status.SPAM)
+
+    def trashed(self) -> Self:
+        return self.filter(status=Comment.Status.TRASH)
+
+    def reported(self) -> Self:
+        """Shown, though a reader says that something is wrong with them."""
+        return self.approved().filter(reports__settled_at=None, reports__isnull=False).distinct()
+
     def on(self, target: Discussed) -> Self:
-        return self.filter(**Comment.key_of(target))
+        return self.filter(**key_of(target))
+
+    def roots(self) -> Self:
+        return self.filter(parent=None)
+
+    def by(self, email: str) -> Self:
+        """What was written under this address; nothing of those who gave none."""
+        return self.filter(email=email.lower()).exclude(email="")
+
+    def known_as(self, name: str, email: str) -> Self:
+        """Approved comments of this very name and address: its writer is known here."""
+        return self.approved().by(email).filter(name__iexact=name)
+
+    def shown_or_needed(self) -> Self:
+        """What is approved, and what answers hang on."""
+        return self.filter(Q(status=Comment.Status.APPROVED) | Q(rght__gt=F("lft") + 1))
 
     def in_threads(self) -> Self:
-        """What a page needs to show its threads, in reading order: what is approved, and what answers hang on."""
-        carries_answers = Q(rght__gt=F("lft") + 1)
-        shown = self.filter(Q(status=Comment.Status.APPROVED) | carries_answers)
-        return shown.select_related("author").defer("body", "email").order_by("tree_id", "lft")
+        """What a page needs to show its threads, in reading order."""
+        shown = self.shown_or_needed().select_related("author")
+        return shown.defer("body", "email", "verdict").order_by("tree_id", "lft")
 
     def twin_of(self, comment: "Comment") -> "Comment | None":
         """The same words by the same writer at the same place, sent a moment ago: a form that was sent twice."""
@@ -51,11 +77,29 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
         """Waiting, and no moderator has heard of it yet. What an import brought is no news."""
         return self.held().filter(told_at=None, import_ref="")
 
+    def overdue(self, before: datetime) -> Self:
+        """Waiting since before that moment, and nobody has been reminded yet."""
+        return self.held().filter(created_at__lt=before, escalated_at=None, import_ref="")
+
+    def ripe(self, before: datetime) -> Self:
+        """In the trash since before that moment, or erased: nobody wants them back. Deepest first."""
+        emptied = Q(decided_at__lt=before) | Q(erased_at__isnull=False)
+        return self.trashed().filter(emptied).order_by("-level", "pk")
+
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gte=moment)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    @transaction.atomic
+    def number_threads(self, target: Discussed) -> None:
+        """Number all threads of a page anew, in the order of their dates: after an import, which brings old ones."""
+        shown = self.on(target).roots().shown_or_needed().order_by("created_at", "pk").only("pk", "number")
+        threads = list(shown)
+        for number, root in enumerate(threads, start=1):
+            root.number = number
+        self.bulk_update(threads, ["number"], batch_size=500)
 
     @transaction.atomic
     def mend(self) -> list[int]:
@@ -70,45 +114,16 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
         return self.select_related("post", "page", "article__section", "author")
 
 
-class Comment(MPTTModel):
-    """What somebody said about a page, or in answer to another comment.
-
-    Each thread is a tree of its own: `tree_id` is the primary key of its root (see `startalking/core/trees.py`).
-    """
-
-    class Status(models.TextChoices):
-        HELD = "held", _("held")
-        APPROVED = "approved", _("approved")
-        SPAM = "spam", _("spam")
-        TRASH = "trash", _("trash")
+class Comment(Moderated):
+    """What somebody said about a page, or in answer to another comment."""
 
     class Markup(models.TextChoices):
         MARKDOWN = "markdown", "Markdown"
         HTML = "html", "HTML"
 
-    DEEPEST = 40
-    """Answers below this level stand beside their parent instead; people stop reading long before."""
-
     TWICE_WITHIN = timedelta(minutes=10)
     RECEIPT = "comments.received"
 
-    post = models.ForeignKey(
-        "blog.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("post")
-    )
-    page = models.ForeignKey(
-        "blog.Page", on_delete=models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("page")
-    )
-    article = models.ForeignKey(
-        "knowledgebase.Article",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="comments",
-        verbose_name=_("article"),
-    )
-    parent = TreeForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("answer to")
-    )
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown."))
     website = models.URLField(_("website"), max_length=300, blank=True)
@@ -127,32 +142,37 @@ class Comment(MPTTModel):
     )
     html = models.TextField(editable=False, blank=True)
     html_rules = models.PositiveSmallIntegerField(editable=False, default=0)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.HELD, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     told_at = models.DateTimeField(_("moderators told"), null=True, editable=False)
+    escalated_at = models.DateTimeField(_("moderators reminded"), null=True, editable=False)
     import_ref = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = TreeManager.from_queryset(CommentQuerySet)()
 
-    class Meta:
+    class Meta(Targeted.Meta):
+        abstract = False
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(name="comment_thread_of_post", fields=["post", "tree_id", "lft"]),
-            models.Index(name="comment_thread_of_page", fields=["page", "tree_id", "lft"]),
-            models.Index(name="comment_thread_of_article", fields=["article", "tree_id", "lft"]),
+            *(
+                models.Index(name=f"comment_{words}_of_{kind}", fields=[kind, *fields])
+                for kind in ("post", "page", "article")
+                for words, fields in (("thread", ["tree_id", "lft"]), ("number", ["number"]))
+            ),
             models.Index(name="comment_newest_by_status", fields=["status", "-created_at"]),
+            models.Index(name="comment_of_writer", fields=["email", "status"]),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="comment_has_one_target",
-                condition=Q(post__isnull=False, page=None, article=None)
-                | Q(post=None, page__isnull=False, article=None)
-                | Q(post=None, page=None, article__isnull=False),
-                violation_error_message=_("A comment belongs to a post, to a page or to an article."),
-            ),
+            *Targeted.Meta.constraints,
             models.UniqueConstraint(name="comment_imported_once", fields=["import_ref"], condition=~Q(import_ref="")),
+            *(
+                models.UniqueConstraint(
+                    name=f"one_comment_pinned_on_a_{kind}", fields=[kind], condition=Q(is_pinned=True)
+                )
+                for kind in ("post", "page", "article")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +180,7 @@ class Comment(MPTTModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
+        self.email = self.email.lower()
         if fields is None or "body" in fields:
             render = text.markdown if self.markup == self.Markup.MARKDOWN else text.clean_comment
             self.html, self.html_rules = render(self.body), text.RULES
@@ -168,24 +189,8 @@ class Comment(MPTTModel):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return f"{self.target.get_absolute_url()}#{self.anchor}"
-
-    @staticmethod
-    def key_of(target: Discussed) -> dict[str, Discussed]:
-        """The one of the three keys that points at `target`."""
-        return {target._meta.model_name or "": target}
-
-    @property
-    def target(self) -> Discussed:
-        return cast(Discussed, self.post or self.page or self.article)  # the database holds that it is one
-
-    @property
-    def anchor(self) -> str:
-        return f"comment-{self.pk}"
-
-    @property
-    def is_shown(self) -> bool:
-        return self.status == self.Status.APPROVED
+        """Its permalink: finds the page of the conversation on which it stands, today and later."""
+        return reverse("comments:permalink", args=[self.pk])
 
     @property
     def acknowledgement_url(self) -> str:
@@ -193,77 +198,70 @@ class Comment(MPTTModel):
 
         That page's signed address is known to nobody but the writer.
         """
-        if self.is_shown:
-            return self.get_absolute_url()
+        return self.get_absolute_url() if self.is_shown else self.receipt_url
+
+    @property
+    def receipt_url(self) -> str:
         return reverse("comments:received", args=[signing.dumps(self.pk, salt=self.RECEIPT)])
 
     @transaction.atomic
     def submit(self) -> "Comment":
         """Store a new comment at the end of its thread, as a root or below its parent; threads stay sound under load.
 
-        What one of the site's authors says is shown at once. The same words sent twice are stored once: the comment
-        that stands is returned.
+        It comes in with the status it was judged to; what one of the site's authors says is shown at once. The same
+        words sent twice are stored once: the comment that stands is returned.
         """
         self.target.lock()
+        self.email = self.email.lower()
         if twin := Comment.objects.on(self.target).twin_of(self):
             return twin
         if self.author_id:
             self.status = self.Status.APPROVED
+        if self.is_shown:
+            self._come_out()
         if self.parent_id is None:
-            self._plant()
+            self.plant()
         else:
-            self._hang_on(self.parent_id)
-        self._recount()
+            self.hang_on(self.parent_id)
         announce(events.submitted, self, comment=self)
         return self
 
-    def approve(self) -> None:
-        """Show the comment. Safe to repeat."""
-        self._become(self.Status.APPROVED)
-
-    def hold(self) -> None:
-        """Put the comment back into the queue. Safe to repeat."""
-        self._become(self.Status.HELD)
-
-    def mark_as_spam(self) -> None:
-        self._become(self.Status.SPAM)
-
-    def trash(self) -> None:
-        """Take the comment away; where answers hang on it a placeholder stays. Nothing is deleted."""
-        self._become(self.Status.TRASH)
-
-    def record_edit(self) -> None:
-        """A moderator corrected its words: let the house renew what shows them."""
+    @transaction.atomic
+    def edit(self, *, by: Any = None, **changes: Any) -> None:
+        """Change words, name or website; how they were before is kept. `by` is an account, None its writer."""
+        was = {name: getattr(self, name) for name in ("body", "name", "website")}
+        Revision.objects.create(comment=self, by=by, **was)
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.edited_at = timezone.now()
+        self.save(update_fields=[*changes, "edited_at"])
         announce(events.corrected, self, comment=self)
 
     @transaction.atomic
-    def _become(self, status: "Comment.Status") -> None:
+    def erase(self, hand: Hand | None = None) -> None:
+        """Leave nothing of it but its place: its writer's right, and what emptying the trash means. For good."""
+        self.trash(hand)
+        blank: dict[str, Any] = {
+            "name": "",
+            "email": "",
+            "website": "",
+            "body": "",
+            "html": "",
+            "author": None,
+            "verdict": {},
+        }
+        Comment.objects.filter(pk=self.pk).update(erased_at=timezone.now(), **blank)
+        self.revisions.all().delete()
+        self.reports.all().delete()
+        self.refresh_from_db()
+        announce(events.erased, self, comment=self)
+
+    @transaction.atomic
+    def clear_away(self) -> None:
+        """Empty the trash of this one: the row goes, or where others hang on it, its words. Threads stay sound."""
         self.target.lock()
-        changed = Comment.objects.filter(pk=self.pk).exclude(status=status).update(status=status)
-        self.status = status
-        if changed:
-            self._recount()
-            announce(events.moderated, self, comment=self)
-
-    def _plant(self) -> None:
-        """A new root: its tree's number is its own key, so that two writers never agree on one."""
-        self.tree_id, self.lft, self.rght, self.level = 0, 1, 2, 0
-        self.save(force_insert=True)
-        Comment.objects.filter(pk=self.pk).update(tree_id=self.pk)
-        self.tree_id = self.pk
-
-    def _hang_on(self, parent_id: int) -> None:
-        """Below the parent as it stands now that the target is locked; the deepest level takes no children.
-
-        Raises `Comment.DoesNotExist` for a parent that belongs to another page.
-        """
-        conversation = Comment.objects.on(self.target)
-        parent = conversation.get(pk=parent_id)
-        while parent.level >= self.DEEPEST and parent.parent_id:
-            parent = conversation.get(pk=parent.parent_id)
-        self.parent = parent
-        self.save(force_insert=True)
-
-    def _recount(self) -> None:
-        shown = Comment.objects.on(self.target).approved().count()
-        type(self.target)._default_manager.filter(pk=self.target.pk).update(comment_count=shown)
+        fresh = Comment.objects.select_related("post", "page", "article").get(pk=self.pk)
+        if fresh.is_leaf_node():
+            fresh.delete()
+        elif not fresh.erased_at:
+            fresh.erase(Hand(means=Means.RULE))

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments.models import Comment
+from comments.models import Comment, key_of
 from startalking.core import soundness
 from tests.factories import make_author, make_comment, make_page, make_post
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def rebuilt(comment, **fields):
     """The same comment, as the form would make it a second time."""
     same = {"parent": comment.parent, "name": comment.name, "email": comment.email, "body": comment.body} | fields
-    return Comment(**Comment.key_of(comment.target), **same)
+    return Comment(**key_of(comment.target), **same)
 
 
 def test_each_thread_is_a_tree_of_its_own():

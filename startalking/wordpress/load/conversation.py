@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from blog.models import Entry
-from comments.models import Comment
+from comments.models import Comment, key_of
 from startalking.core import text
 from startalking.wordpress import discussion, records
 from startalking.wordpress.load.authors import Authors
@@ -40,6 +40,7 @@ class Conversations:
         self._leave_out(post, told)
         self._threads(entry, post, told)
         self._linkbacks.take_over(entry, post, told)
+        Comment.objects.number_threads(entry)
         shown = Comment.objects.on(entry).approved().count()
         type(entry)._default_manager.filter(pk=entry.pk).update(comment_count=shown)
         return told
@@ -96,9 +97,9 @@ class Conversations:
     def _row(self, node: Node, entry: Entry, rows: Rows) -> Comment:
         said = node.comment
         body = self._texts.of_comment(said.content)
-        status = discussion.state(said)
+        status, moment = discussion.state(said), said.date or entry.published_at or self._intake.started
         return Comment(
-            **Comment.key_of(entry),
+            **key_of(entry),
             parent=rows.get(node.parent_id) if node.parent_id is not None else None,
             import_ref=self._intake.ref("comment", said.id),
             name=text.shorten(said.author, 100) or _("Anonymous"),
@@ -111,7 +112,8 @@ class Conversations:
             html_rules=text.RULES,
             status=status,
             told_at=self._intake.started if status == Comment.Status.HELD else None,
-            created_at=said.date or entry.published_at or self._intake.started,
+            created_at=moment,
+            shown_at=moment if status == Comment.Status.APPROVED else None,
         )
 
     def _tell(self, node: Node, planned: Plan, told: Told, *, was_here: bool) -> None:
@@ -145,4 +147,4 @@ def _email(address: str) -> str:
         validate_email(address)
     except ValidationError:
         return ""
-    return address if len(address) <= 254 else ""
+    return address.lower() if len(address) <= 254 else ""

@@ -25,10 +25,10 @@ class CommentAdmin(ModerationAdmin):
     ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Only what was corrected: the thread around the comment may have grown meanwhile."""
+        """Only what was corrected, with how it read before: the thread around it may have grown meanwhile."""
         if form.changed_data:
-            obj.save(update_fields=form.changed_data)
-            obj.record_edit()
+            was = Comment.objects.get(pk=obj.pk)
+            was.edit(by=request.user, **{name: form.cleaned_data[name] for name in form.changed_data})
 
     def view_on_site(self, thing: Comment) -> str:
         return thing.get_absolute_url()

@@ -1,0 +1,55 @@
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def blocking(self, kind: str, text: str) -> Self:
+        return self.filter(kind=kind, text__iexact=text, effect=Rule.Effect.SPAM)
+
+
+class Rule(models.Model):
+    """An entry of the lists: what comments with this word, address, e-mail or host become."""
+
+    class Kind(models.TextChoices):
+        WORD = "word", _("word or phrase")
+        ADDRESS = "address", _("web address")
+        EMAIL = "email", _("e-mail address")
+        HOST = "host", _("host")
+
+    class Form(models.TextChoices):
+        PLAIN = "plain", _("exactly as it stands")
+        PATTERN = "pattern", _("pattern with * and ?")
+
+    class Effect(models.TextChoices):
+        HOLD = "hold", _("hold for moderation")
+        SPAM = "spam", _("treat as spam")
+        PUBLISH = "publish", _("trust")
+
+    kind = models.CharField(_("looks at"), max_length=10, choices=Kind)
+    form = models.CharField(_("is read as"), max_length=10, choices=Form, default=Form.PLAIN)
+    text = models.CharField(
+        _("text"),
+        max_length=200,
+        help_text=_("In any letter case. In a pattern * stands for any number of characters and ? for one."),
+    )
+    effect = models.CharField(_("effect"), max_length=10, choices=Effect, default=Effect.HOLD)
+    note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("For the moderators: why?"))
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("list entry")
+        verbose_name_plural = _("lists")
+        ordering = ["kind", "text"]
+        constraints = [models.UniqueConstraint(name="rule_stands_once", fields=["kind", "form", "text"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text}"

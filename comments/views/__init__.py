@@ -1,0 +1,6 @@
+"""What readers and writers of comments ask for."""
+
+from comments.views.reading import permalink
+from comments.views.submission import answer, received, submit
+
+__all__ = ["answer", "permalink", "received", "submit"]
