@@ -20,6 +20,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from startalking.background import Lodger
+from startalking.core import counters
 from startalking.worker import LAST_ORDERS, load_application
 
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM}
@@ -69,6 +70,7 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
     server.on_startup(background.start)
     server.on_startup(Thread(target=tell, args=(host, port, when_ready), daemon=True).start)
     server.on_shutdown(background.end)
+    server.on_shutdown(counters.forget)
     server.serve(target_loader=load_application)
 
 

@@ -10,6 +10,7 @@ import comments.tasks
 import linkbacks.tasks
 from blog.models import Page, Post
 from blog.tasks import render_waiting
+from startalking.core.senders import forget_yesterday
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ DUTIES: tuple[Callable[[], None], ...] = (
     comments.tasks.tell_of_waiting,
     linkbacks.tasks.tell_of_waiting,
     forget_expired_sessions,
+    forget_yesterday,
 )
 
 

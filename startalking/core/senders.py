@@ -20,9 +20,17 @@ DAY: Final = 24 * 3600
 
 def mark_of(request: HttpRequest) -> str:
     """The sender's mark of this day: 32 hexadecimal digits. All whose address cannot be read have the same."""
+    return blake2b(_network(_address(request)).encode(), key=_salt(), digest_size=16).hexdigest()
+
+
+def forget_yesterday() -> None:
+    """Overwrite the salt of a day that is over, even where nobody comes who needs another one."""
+    _salt()
+
+
+def _salt() -> bytes:
     now = int(time.time())
-    salt = counters.salt(now - now % DAY + DAY)
-    return blake2b(_network(_address(request)).encode(), key=salt, digest_size=16).hexdigest()
+    return counters.salt(now - now % DAY + DAY)
 
 
 def _address(request: HttpRequest) -> str:

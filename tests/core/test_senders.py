@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from startalking.core.senders import mark_of
+from startalking.core.senders import forget_yesterday, mark_of
+from startalking.tick import DUTIES, tick
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -69,13 +70,14 @@ def test_the_next_day_everybody_is_somebody_else(mark, time_machine):
     assert mark("203.0.113.9") != today
 
 
-def test_yesterday_s_salt_is_gone(mark, time_machine, settings):
+def test_yesterday_s_salt_is_gone_even_if_nobody_comes(mark, time_machine, settings):
     settings.REDIS_URL = ""
     time_machine.move_to(NOON)
     mark("203.0.113.9")
     yesterday = Path(settings.COUNTERS_FILE).read_bytes()[:32]
     time_machine.move_to(NOON + timedelta(days=1))
-    mark("203.0.113.9")
+    assert forget_yesterday in DUTIES
+    assert tick([forget_yesterday]) == []
     assert yesterday not in Path(settings.COUNTERS_FILE).read_bytes()
 
 

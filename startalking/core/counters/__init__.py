@@ -8,6 +8,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -41,6 +42,12 @@ def add(name: str, ends: int, *, step: int = 1) -> int:
 def salt(ends: int) -> bytes:
     """Random bytes that all workers share until `ends` and nobody knows afterwards."""
     return _ask(lambda counters: counters.salt(_hashed("salt", ends), ends))
+
+
+def forget() -> None:
+    """Leave nothing in this machine's memory when the site stops. Who still counts begins anew."""
+    with suppress(OSError):  # not ours after all
+        Path(settings.COUNTERS_FILE).unlink(missing_ok=True)
 
 
 def _ask(question: Callable[[Counters], T]) -> T:
