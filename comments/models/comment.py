@@ -17,6 +17,7 @@ from comments.models.hand import Hand, Means
 from comments.models.moderated import Moderated
 from comments.models.revision import Revision
 from comments.models.targeted import Targeted, key_of
+from comments.spam import likeness
 from startalking.core import soundness, text
 from startalking.core.events import announce
 
@@ -142,6 +143,8 @@ class Comment(Moderated):
     )
     html = models.TextField(editable=False, blank=True)
     html_rules = models.PositiveSmallIntegerField(editable=False, default=0)
+    fingerprint = models.CharField(max_length=16, blank=True, editable=False)
+    """What texts have in common that say the same, see `comments.spam.likeness`."""
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     told_at = models.DateTimeField(_("moderators told"), null=True, editable=False)
@@ -162,6 +165,7 @@ class Comment(Moderated):
                 for words, fields in (("thread", ["tree_id", "lft"]), ("number", ["number"]))
             ),
             models.Index(name="comment_newest_by_status", fields=["status", "-created_at"]),
+            models.Index(name="comment_saying_the_same", fields=["fingerprint"], condition=~Q(fingerprint="")),
             models.Index(name="comment_of_writer", fields=["email", "status"]),
         ]
         constraints = [
@@ -184,8 +188,9 @@ class Comment(Moderated):
         if fields is None or "body" in fields:
             render = text.markdown if self.markup == self.Markup.MARKDOWN else text.clean_comment
             self.html, self.html_rules = render(self.body), text.RULES
+            self.fingerprint = likeness.fingerprint(self.body)
             if fields is not None:
-                kwargs["update_fields"] = {*fields, "html", "html_rules"}
+                kwargs["update_fields"] = {*fields, "html", "html_rules", "fingerprint"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -247,6 +252,7 @@ class Comment(Moderated):
             "website": "",
             "body": "",
             "html": "",
+            "fingerprint": "",
             "author": None,
             "verdict": {},
         }
