@@ -19,11 +19,16 @@ def kind_of(target: Discussed) -> str:
 
 def public_target(kind: str, pk: int, *, key: str) -> Discussed:
     """The page that a form was sent for. Raises `Http404` alike for drafts, private and missing pages."""
-    model = KINDS.get(kind)
-    found = model._default_manager.filter(pk=pk).first() if model else None
+    found = row_of(kind, pk)
     if found is None:
         raise Http404
     return seen(found, key=key)
+
+
+def row_of(kind: str, pk: int) -> Discussed | None:
+    """What has this kind and number, whether or not anybody may read it."""
+    model = KINDS.get(kind)
+    return model._default_manager.filter(pk=pk).first() if model else None
 
 
 def seen(target: Discussed, *, key: str) -> Discussed:

@@ -7,6 +7,7 @@ app_name = "comments"
 urlpatterns = [
     path("<int:pk>/", views.permalink, name="permalink"),
     path("antwort/<int:pk>/", views.answer, name="answer"),
+    path("freigabe/<str:token>/", views.errand, name="errand"),
     path("erhalten/<str:token>/", views.received, name="received"),
     path("<str:kind>/<int:pk>/", views.submit, name="submit"),
 ]

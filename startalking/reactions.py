@@ -12,7 +12,7 @@ import knowledgebase.events
 import linkbacks.events
 import linkbacks.tasks
 from blog.models import Entry, Image
-from comments.models import Comment
+from comments.models import Comment, Report
 from knowledgebase.models import Article
 from linkbacks.models import Incoming
 from widgets.models import Widget
@@ -70,6 +70,16 @@ def comment_came_in(comment: Comment, **_: Any) -> None:
 @receiver(comments.events.moderated)
 def comment_was_moderated(comment: Comment, **_: Any) -> None:
     Widget.objects.forget("comments")
+
+
+@receiver(comments.events.erased)
+def comment_was_erased(comment: Comment, **_: Any) -> None:
+    Widget.objects.forget("comments")
+
+
+@receiver(comments.events.reported)
+def comment_was_reported(report: Report, **_: Any) -> None:
+    comments.tasks.tell_of_report.enqueue(report.pk)
 
 
 @receiver(linkbacks.events.received)

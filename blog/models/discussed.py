@@ -33,6 +33,11 @@ class Discussed(models.Model):
         raise NotImplementedError
 
     @property
+    def lang(self) -> str:
+        """The language it is written in."""
+        raise NotImplementedError
+
+    @property
     def is_public(self) -> bool:
         raise NotImplementedError
 

@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("learned", models.BinaryField(default=bytes)),
                 ("samples", models.PositiveIntegerField(default=0, verbose_name="comments it learned from")),
-                ("stale", models.PositiveIntegerField(default=0)),
                 ("trained_at", models.DateTimeField(null=True, verbose_name="learned")),
             ],
             options={
@@ -538,8 +537,8 @@ class Migration(migrations.Migration):
             name="comment",
             field=models.ForeignKey(
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rejections",
                 to="comments.comment",
                 verbose_name="became the comment",
             ),

@@ -83,8 +83,9 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
         return self.held().filter(created_at__lt=before, escalated_at=None, import_ref="")
 
     def ripe(self, before: datetime) -> Self:
-        """In the trash since before that moment, or erased: nobody wants them back. Deepest first."""
-        emptied = Q(decided_at__lt=before) | Q(erased_at__isnull=False)
+        """In the trash since before that moment, or erased and only a place: nobody wants them back. Deepest first."""
+        is_leaf = Q(rght=F("lft") + 1)
+        emptied = Q(decided_at__lt=before, erased_at=None) | Q(is_leaf, erased_at__isnull=False)
         return self.trashed().filter(emptied).order_by("-level", "pk")
 
     def since(self, moment: datetime) -> Self:
@@ -166,6 +167,7 @@ class Comment(Moderated):
             ),
             models.Index(name="comment_newest_by_status", fields=["status", "-created_at"]),
             models.Index(name="comment_saying_the_same", fields=["fingerprint"], condition=~Q(fingerprint="")),
+            models.Index(name="comment_newest_shown", fields=["-shown_at"]),
             models.Index(name="comment_of_writer", fields=["email", "status"]),
         ]
         constraints = [
@@ -196,6 +198,12 @@ class Comment(Moderated):
     def get_absolute_url(self) -> str:
         """Its permalink: finds the page of the conversation on which it stands, today and later."""
         return reverse("comments:permalink", args=[self.pk])
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """What the judges found, as it is stored."""
+        found: list[dict[str, Any]] = self.verdict.get("findings", [])
+        return found
 
     @property
     def acknowledgement_url(self) -> str:
@@ -259,6 +267,7 @@ class Comment(Moderated):
         Comment.objects.filter(pk=self.pk).update(erased_at=timezone.now(), **blank)
         self.revisions.all().delete()
         self.reports.all().delete()
+        self.rejections.all().delete()
         self.refresh_from_db()
         announce(events.erased, self, comment=self)
 

@@ -14,8 +14,6 @@ class Knowledge(models.Model):
     learned = models.BinaryField(default=bytes)
     """A `TextFilter` as bytes; empty before there was anything to learn from."""
     samples = models.PositiveIntegerField(_("comments it learned from"), default=0)
-    stale = models.PositiveIntegerField(default=0)
-    """Decisions since it learned last."""
     trained_at = models.DateTimeField(_("learned"), null=True)
 
     objects = KnowledgeManager()
@@ -29,5 +27,5 @@ class Knowledge(models.Model):
         return f"{self.samples}, {self.trained_at or '–'}"
 
     def keep(self, learned: bytes, samples: int) -> None:
-        self.learned, self.samples, self.stale, self.trained_at = learned, samples, 0, timezone.now()
+        self.learned, self.samples, self.trained_at = learned, samples, timezone.now()
         self.save()

@@ -35,6 +35,10 @@ class RejectedQuerySet(TargetedQuerySet):
         digest = sha256(comment.body.encode()).hexdigest()
         self.on(comment.target).filter(digest=digest, comment=None).update(comment=comment)
 
+    def by(self, email: str) -> Self:
+        """What was tried under this address, and what became a comment of it."""
+        return self.filter(models.Q(email__iexact=email) | models.Q(comment__email=email.lower()))
+
     def waiting(self) -> Self:
         """What never arrived."""
         return self.filter(comment=None)
@@ -60,7 +64,7 @@ class Rejected(Targeted):
     digest = models.CharField(max_length=64)
     rejected_at = models.DateTimeField(_("refused"), default=timezone.now)
     comment = models.ForeignKey(
-        Comment, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("became the comment")
+        Comment, on_delete=models.CASCADE, null=True, related_name="rejections", verbose_name=_("became the comment")
     )
 
     objects = RejectedQuerySet.as_manager()

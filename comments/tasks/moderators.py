@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -6,8 +8,12 @@ from django.utils import timezone, translation
 from django_tasks import task
 
 from blog.models import Site
-from comments.models import Comment
+from comments import errands, figures, verdicts
+from comments.models import Comment, Policy, Report
 from startalking.core import mail
+
+MOST_IN_A_LETTER: Final = 30
+DAY: Final = timedelta(days=1)
 
 
 @task()
@@ -15,21 +21,80 @@ def tell_moderators(pk: int) -> None:
     """Write to the moderators about a comment that waits; about each once, however often this runs."""
     comment = Comment.objects.for_list().untold().filter(pk=pk).first()
     to = Site.objects.current().moderator_addresses
-    if comment is None or not to:
+    if comment is None or not to or Policy.objects.current().notice != Policy.Notice.EACH:
         return
-    link = settings.SITE_URL + reverse("admin:comments_comment_change", args=[pk])
-    facts = {"comment": comment, "target": comment.target, "link": link, "site": Site.objects.current()}
     if not Comment.objects.untold().filter(pk=pk).update(told_at=timezone.now()):
         return  # somebody else is writing this letter
-    with translation.override(Site.objects.current().language):
-        sent = mail.send("comment_held", to, facts)
-    if not sent:
+    links = {"links": errands.links_for(comment), "findings": map(verdicts.sentence, comment.findings)}
+    if not _send("comment_held", to, {"comment": comment, "target": comment.target, "link": _desk(pk), **links}):
         Comment.objects.filter(pk=pk).update(told_at=None)
+
+
+@task()
+def tell_of_report(pk: int) -> None:
+    """Write to the moderators what a reader reported."""
+    report = Report.objects.open().select_related("comment").filter(pk=pk).first()
+    to = Site.objects.current().moderator_addresses
+    if report and to and Policy.objects.current().notice != Policy.Notice.NONE:
+        comment = Comment.objects.for_list().get(pk=report.comment_id)
+        facts = {"report": report, "comment": comment, "target": comment.target, "link": _desk(comment.pk)}
+        _send("comment_reported", to, facts)
 
 
 def tell_of_waiting() -> None:
     """The minute's look after letters that could not be sent; after a day the desk is where to look."""
-    if Site.objects.current().moderator_addresses:
-        recent = Comment.objects.untold().since(timezone.now() - timedelta(days=1))
+    if Site.objects.current().moderator_addresses and Policy.objects.current().notice == Policy.Notice.EACH:
+        recent = Comment.objects.untold().since(timezone.now() - DAY)
         for pk in recent.values_list("pk", flat=True):
             tell_moderators.enqueue(pk)
+
+
+def send_digest() -> None:
+    """One letter on all that came in since the last one, when it is time for it."""
+    policy, to, now = Policy.objects.current(), Site.objects.current().moderator_addresses, timezone.now()
+    every = timedelta(hours=policy.digest_hours)
+    if policy.notice != Policy.Notice.DIGEST or not to or not Comment.objects.untold().exists():
+        return
+    if policy.claim("digest", now, every=every):
+        _tell_of_many("comments_digest", to, Comment.objects.untold(), "told_at")
+
+
+def remind_of_waiting() -> None:
+    """A second letter on what has waited too long, one for all."""
+    policy = Policy.objects.current()
+    to = policy.escalation_addresses
+    if policy.escalate_hours and to:
+        overdue = Comment.objects.overdue(timezone.now() - timedelta(hours=policy.escalate_hours))
+        if overdue.exists():
+            _tell_of_many("comments_overdue", to, overdue, "escalated_at", hours=policy.escalate_hours)
+
+
+def raise_alarm() -> None:
+    """A letter when a judge suddenly catches nearly everything, once a day while it goes on."""
+    policy, to = Policy.objects.current(), Site.objects.current().moderator_addresses
+    if to and (alarms := figures.alarms()) and policy.claim("alarm", timezone.now(), every=DAY):
+        link = settings.SITE_URL + reverse("admin:comments_comment_changelist")
+        _send("judge_alarm", to, {"alarms": alarms, "link": link})
+
+
+def _tell_of_many(letter: str, to: list[str], found: Any, stamp: str, **more: Any) -> None:
+    """One letter on several comments; `stamp` is the column that notes it, and is taken back when it did not go out."""
+    keys = list(found.order_by("created_at").values_list("pk", flat=True))
+    claimed = Comment.objects.filter(pk__in=keys, **{stamp: None})
+    if not claimed.update(**{stamp: timezone.now()}):
+        return
+    comments = Comment.objects.for_list().filter(pk__in=keys[:MOST_IN_A_LETTER]).order_by("created_at")
+    link = settings.SITE_URL + reverse("admin:comments_comment_changelist") + "?status__exact=held"
+    facts = {"comments": comments, "number": len(keys), "more": len(keys) - len(comments), "link": link, **more}
+    if not _send(letter, to, facts):
+        Comment.objects.filter(pk__in=keys).update(**{stamp: None})
+
+
+def _send(letter: str, to: Iterable[str], facts: dict[str, Any]) -> bool:
+    site = Site.objects.current()
+    with translation.override(site.language):
+        return mail.send(letter, to, {"site": site, "site_url": settings.SITE_URL, **facts})
+
+
+def _desk(pk: int) -> str:
+    return settings.SITE_URL + reverse("admin:comments_comment_change", args=[pk])

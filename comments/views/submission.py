@@ -5,7 +5,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments import origins, targets
+from comments import circumstances, targets
+from comments.circumstances import Circumstances
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.speakers import speaker
@@ -22,12 +23,16 @@ def submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     except Http404:
         if not targets.was_read(kind, pk, key=key):
             raise
-        return render(request, "comments/gone.html", {"body": request.POST.get("body", "")}, status=410)
-    data = request.POST if request.method == "POST" else None
-    form = CommentForm(data, target=target, author=speaker(request), from_here=origins.is_ours(request))
-    if not form.is_valid():
-        return _form_page(request, form)
-    return redirect(form.submit().acknowledgement_url)
+        return _too_late(request, kind, pk)
+    author = speaker(request)
+    if request.method != "POST":
+        return _form_page(request, CommentForm(target=target, author=author))
+    around = Circumstances() if author else circumstances.of(request)
+    form = CommentForm(request.POST, target=target, author=author, circumstances=around)
+    if form.is_valid():
+        return redirect(form.submit().acknowledgement_url)
+    form.keep_aside()
+    return _form_page(request, form)
 
 
 @never_cache
@@ -52,6 +57,19 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "comments/received.html", {"comment": comment, "target": comment.target})
 
 
+def _too_late(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """The page is gone; the text goes back to its writer, and into quarantine where the page still has a row."""
+    if target := targets.row_of(kind, pk):
+        form = CommentForm(request.POST, target=target)
+        form.is_valid()
+        form.keep_aside()
+    return render(request, "comments/gone.html", {"body": request.POST.get("body", "")}, status=410)
+
+
 def _form_page(request: HttpRequest, form: CommentForm) -> HttpResponse:
     facts = {"form": form, "target": form.target, "parent": form.quoted}
-    return render(request, "comments/form_page.html", facts, status=422 if form.is_bound else 200)
+    wait = form.circumstances.wait
+    response = render(request, "comments/form_page.html", facts, status=429 if wait else 422 if form.is_bound else 200)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
