@@ -12,7 +12,7 @@ from comments.models.targeted import Targeted, TargetedQuerySet, key_of
 from startalking.core import text
 
 
-class RejectedQuerySet(TargetedQuerySet):
+class RejectedQuerySet(TargetedQuerySet["Rejected"]):
     def keep(self, target: Discussed, said: dict[str, Any], reasons: list[str]) -> None:
         """Put what a form was refused with into quarantine; the same text on the same page is kept once."""
         if self.count() >= Rejected.MOST:

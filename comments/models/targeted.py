@@ -1,4 +1,4 @@
-from typing import Self, cast
+from typing import Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,10 @@ def key_of(target: Discussed) -> dict[str, Discussed]:
     return {target._meta.model_name or "": target}
 
 
-class TargetedQuerySet(models.QuerySet["Targeted"]):
+T = TypeVar("T", bound="Targeted", covariant=True)
+
+
+class TargetedQuerySet(models.QuerySet[T]):
     """Words for whatever belongs to a page. Comments, which are trees, have the same words in a queryset of trees."""
 
     def on(self, target: Discussed) -> Self:
