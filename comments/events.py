@@ -19,3 +19,12 @@ erased = Signal()
 
 reported = Signal()
 """report: a reader says that something is wrong with a comment."""
+
+key_wished = Signal()
+"""writer: somebody who wants the key to the own comments by mail."""
+
+follow_begun = Signal()
+"""follow: somebody wants to follow a conversation; the address has still to say yes."""
+
+follow_confirmed = Signal()
+"""follow: the address has said yes."""
