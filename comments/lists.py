@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from comments.judgement import said
 from comments.models import Comment, Rule
-from comments.spam.lists import Entry, Said
-from startalking.core import text
+from comments.spam.lists import Entry
 
 LOOKED_AT: Final = 1000
 """So many of the newest comments tell a moderator what a rule would have caught."""
@@ -16,14 +16,8 @@ def entry_of(rule: Rule) -> Entry:
     return Entry(rule.kind, rule.form, rule.text, rule.effect)
 
 
-def said_by(comment: Comment) -> Said:
-    """What a comment says, for the lists; it has been saved, so its HTML is there."""
-    links = tuple(link.href for link in text.links_in(comment.html))
-    return Said(comment.name, comment.email, comment.website, text.plain(comment.html), links)
-
-
 def matches(rule: Rule, comment: Comment) -> bool:
-    return entry_of(rule).catches(said_by(comment))
+    return entry_of(rule).catches(said(comment))
 
 
 @dataclass(frozen=True)
@@ -43,9 +37,9 @@ class Catch:
 def would_have_caught(rule: Rule) -> Catch:
     newest = list(_newest())
     entry = entry_of(rule)
-    return Catch(len(newest), [comment for comment in newest if entry.catches(said_by(comment))])
+    return Catch(len(newest), [comment for comment in newest if entry.catches(said(comment))])
 
 
 def _newest() -> Iterable[Comment]:
-    standing = Comment.objects.filter(erased_at=None).for_list().defer("body", "verdict")
+    standing = Comment.objects.filter(erased_at=None).for_list().defer("verdict")
     return standing.newest_first()[:LOOKED_AT]

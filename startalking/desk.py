@@ -1,5 +1,6 @@
 """The editors' desk: Django's admin, grouped by what people do, with a first page that says what waits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -18,12 +19,17 @@ from linkbacks.models import Incoming
 
 GROUPS: Final = (
     ("content", _("Content"), ["Post", "Page", "Category", "Tag", "Image", "Author"]),
-    ("conversation", _("Conversation"), ["Comment", "Incoming"]),
+    ("conversation", _("Conversation"), ["Queue", "Comment", "Rejected", "Rule", "Policy", "Filter", "Incoming"]),
     ("knowledge", _("Knowledge"), ["Article", "Section"]),
     ("design", _("Design"), ["Widget", "Menu"]),
     ("settings", _("Settings"), ["Site", "Address", "User", "Group"]),
 )
 REST: Final = ("more", _("More"))
+PAGES_ON_COMMENTS: Final = {
+    "Queue": (_("Moderate"), "admin:comments_comment_queue"),
+    "Filter": (_("Spam filter"), "admin:comments_comment_filter"),
+}
+"""Pages that are no lists of rows."""
 NEWEST: Final = 8
 
 COMMENTS_HELD: Final = ngettext_lazy(
@@ -31,6 +37,9 @@ COMMENTS_HELD: Final = ngettext_lazy(
 )
 LINKBACKS_HELD: Final = ngettext_lazy(
     "%(count)d linkback waits for approval", "%(count)d linkbacks wait for approval", "count"
+)
+COMMENTS_REPORTED: Final = ngettext_lazy(
+    "%(count)d comment was reported by readers", "%(count)d comments were reported by readers", "count"
 )
 POSTS_IN_REVIEW: Final = ngettext_lazy("%(count)d post waits for review", "%(count)d posts wait for review", "count")
 PAGES_IN_REVIEW: Final = ngettext_lazy("%(count)d page waits for review", "%(count)d pages wait for review", "count")
@@ -64,6 +73,9 @@ class Desk(admin.AdminSite):
         if app_label:
             return apps
         models = {model["object_name"]: model for app in apps for model in app["models"]}
+        if "Comment" in models:
+            models |= {name: _page(name, *page) for name, page in PAGES_ON_COMMENTS.items()}
+        _mark_current(models.values(), request.path)
         groups = [
             _group(key, title, [models.pop(name) for name in names if name in models]) for key, title, names in GROUPS
         ]
@@ -72,7 +84,11 @@ class Desk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         posts = Post.objects.only("title", "status", "published_at", "changed_at").order_by("-changed_at")
-        own = {"waiting": waiting_for(request.user), "recent": posts[:NEWEST] if _may(request.user, "post") else []}
+        own = {
+            "waiting": waiting_for(request.user),
+            "recent": posts[:NEWEST] if _may(request.user, "post") else [],
+            "comments_site": Site.objects.current(),
+        }
         return super().index(request, {**own, **(extra_context or {})})
 
     def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -85,23 +101,32 @@ class Desk(admin.AdminSite):
 def waiting_for(user: Any) -> list[Waiting]:
     """What waits for this person; nothing that there is none of."""
     posts, pages = Post.objects.all(), Page.objects.all()
-    queues: list[tuple[QuerySet[Any], str, Any]] = [
-        (Comment.objects.all(), Comment.Status.HELD, COMMENTS_HELD),
-        (Incoming.objects.all(), Incoming.Status.HELD, LINKBACKS_HELD),
-        (posts, Entry.Status.IN_REVIEW, POSTS_IN_REVIEW),
-        (pages, Entry.Status.IN_REVIEW, PAGES_IN_REVIEW),
-        (posts, Entry.Status.SCHEDULED, POSTS_SCHEDULED),
+    table = reverse("admin:comments_comment_queue")
+    queues: list[tuple[QuerySet[Any], Any, str]] = [
+        (Comment.objects.held(), COMMENTS_HELD, table),
+        (Comment.objects.reported(), COMMENTS_REPORTED, f"{table}?tab=reported"),
+        *(
+            (rows.filter(status=status), words, _list_of(rows, status))
+            for rows, status, words in (
+                (Incoming.objects.all(), Incoming.Status.HELD, LINKBACKS_HELD),
+                (posts, Entry.Status.IN_REVIEW, POSTS_IN_REVIEW),
+                (pages, Entry.Status.IN_REVIEW, PAGES_IN_REVIEW),
+                (posts, Entry.Status.SCHEDULED, POSTS_SCHEDULED),
+            )
+        ),
     ]
-    found = (_waiting(user, rows, status, words) for rows, status, words in queues)
+    found = (Waiting(rows.count(), words, address) for rows, words, address in queues if _may_see(user, rows))
     return [waiting for waiting in found if waiting.number]
 
 
-def _waiting(user: Any, rows: "QuerySet[Any]", status: str, words: Any) -> Waiting:
+def _list_of(rows: "QuerySet[Any]", status: str) -> str:
     options = rows.model._meta
-    permitted = user.has_perm(f"{options.app_label}.view_{options.model_name}")
-    address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
-    number = rows.filter(status=status).count() if permitted else 0
-    return Waiting(number, words, f"{address}?status__exact={status}")
+    return f"{reverse(f'admin:{options.app_label}_{options.model_name}_changelist')}?status__exact={status}"
+
+
+def _may_see(user: Any, rows: "QuerySet[Any]") -> bool:
+    options = rows.model._meta
+    return bool(user.has_perm(f"{options.app_label}.view_{options.model_name}"))
 
 
 def _may(user: Any, model: str) -> bool:
@@ -110,3 +135,14 @@ def _may(user: Any, model: str) -> bool:
 
 def _group(key: str, title: Any, models: list[Any]) -> dict[str, Any]:
     return {"name": title, "app_label": key, "app_url": "", "has_module_perms": True, "models": models}
+
+
+def _mark_current(models: Iterable[dict[str, Any]], path: str) -> None:
+    """The page one is on: of addresses that lie below each other the longest."""
+    here = [model for model in models if path.startswith(model.get("admin_url") or "-")]
+    if here:
+        max(here, key=lambda model: len(model["admin_url"]))["is_current"] = True
+
+
+def _page(name: str, title: Any, address: str) -> dict[str, Any]:
+    return {"name": title, "object_name": name, "admin_url": reverse(address), "add_url": None, "view_only": True}

@@ -1,9 +1,31 @@
+from itertools import chain, count
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.rendered import Rendered
+from startalking.core import text
+
+
+class AuthorManager(models.Manager["Author"]):
+    @transaction.atomic
+    def for_account(self, user: Any) -> "Author":
+        """The author behind an account; made when there is none yet, under the name that the account gives."""
+        name = self.name_for(user)
+        return self.get_or_create(user=user, defaults={"name": name, "slug": self._free_slug(name)})[0]
+
+    def name_for(self, user: Any) -> str:
+        """The name under which somebody speaks here, or would speak."""
+        known = self.filter(user=user).values_list("name", flat=True).first()
+        return str(known or user.get_full_name() or user.get_username())[:120]
+
+    def _free_slug(self, name: str) -> str:
+        base = text.slug(name, length=70) or "author"
+        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        return next(slug for slug in chain([base], (f"{base}-{number}" for number in count(2))) if slug not in taken)
 
 
 class Author(Rendered):
@@ -28,6 +50,8 @@ class Author(Rendered):
         verbose_name=_("picture"),
     )
     import_ref = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = AuthorManager()
 
     class Meta:
         verbose_name = _("author")

@@ -173,6 +173,20 @@ class Site(models.Model):
     def get_absolute_url(self) -> str:
         return "/"
 
+    def close_comments(self) -> None:
+        """The emergency switch: from now on no page takes comments. Safe to repeat."""
+        self._switch_comments(open_=False)
+
+    def open_comments(self) -> None:
+        """Pages take comments again, each as it says itself. Safe to repeat."""
+        self._switch_comments(open_=True)
+
+    def _switch_comments(self, *, open_: bool) -> None:
+        self.refresh_from_db(fields=["comments_open", "comments_closed_at"])
+        if self.comments_open != open_:
+            self.comments_open = open_
+            self.save(update_fields=["comments_open", "comments_closed_at"])
+
     @property
     def moderator_addresses(self) -> list[str]:
         return self.moderators.split()

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
-from typing import Self
+from datetime import timedelta
+from typing import Final, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -9,10 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.hand import Hand, Means
 
+UNDO_WITHIN: Final = timedelta(days=1)
+"""So long a moderator may take back what was decided at the desk."""
+
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def of_batch(self, batch: UUID) -> Self:
         return self.filter(batch=batch)
+
+    def retractable(self) -> Self:
+        return self.filter(at__gt=timezone.now() - UNDO_WITHIN)
 
     def by_moderators(self) -> Self:
         """What people decided who know the site; a withdrawal says nothing about spam."""

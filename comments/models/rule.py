@@ -1,6 +1,6 @@
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,18 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
     def blocking(self, kind: str, text: str) -> Self:
         return self.filter(kind=kind, text__iexact=text, effect=Rule.Effect.SPAM)
+
+    @transaction.atomic
+    def block(self, kind: str, text: str, note: str = "") -> "tuple[Rule, bool]":
+        """Treat as spam what comes from `text` from now on; the entry, and whether that is news.
+
+        An entry for the same text that says something else stays as it is: it was written for a reason.
+        """
+        there = self.filter(kind=kind, form=Rule.Form.PLAIN, text__iexact=text).first()
+        if there is not None:
+            return there, False
+        says = {"effect": Rule.Effect.SPAM, "note": note}
+        return self.get_or_create(kind=kind, form=Rule.Form.PLAIN, text=text.lower(), defaults=says)
 
 
 class Rule(models.Model):

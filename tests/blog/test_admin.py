@@ -219,7 +219,9 @@ def test_the_desk_says_what_waits(desk):
     page = desk.get("/admin/")
     assert [queue.number for queue in page.context["waiting"]] == [1, 1, 1]
     assert "Offen" in page.content.decode()
-    for queue in page.context["waiting"]:
+    table, *lists = page.context["waiting"]
+    assert len(desk.get(table.address).context["rows"]) == 1
+    for queue in lists:
         assert desk.get(queue.address).context["cl"].result_count == 1
 
 

@@ -1,0 +1,88 @@
+"""What lies on the moderators' table: one tab at a time, searched, in an order, page by page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment
+from comments.models.comment import CommentQuerySet
+
+A_PAGE: Final = 25
+
+
+@dataclass(frozen=True)
+class Tab:
+    name: str
+    label: Any
+    choose: Callable[[CommentQuerySet], CommentQuerySet]
+    nothing: Any
+    by: str = "created_at"
+
+
+TABS: Final = (
+    Tab(
+        "waiting",
+        _("Waiting"),
+        lambda rows: rows.held(),
+        _("Nothing is waiting. New comments that are held appear here."),
+    ),
+    Tab("reported", _("Reported"), lambda rows: rows.reported(), _("No reader has reported a comment.")),
+    Tab("spam", _("Spam"), lambda rows: rows.spam(), _("No spam at the moment.")),
+    Tab("trash", _("Trash"), lambda rows: rows.trashed(), _("The trash is empty.")),
+    Tab(
+        "decided",
+        _("Decided"),
+        lambda rows: rows.filter(decided_at__isnull=False),
+        _("Nobody has decided anything yet."),
+        by="decided_at",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a moderator has asked for; an address says the same."""
+
+    tab: Tab = TABS[0]
+    words: str = ""
+    oldest_first: bool = False
+    page: str = "1"
+
+    @classmethod
+    def asked(cls, query: QueryDict) -> "View":
+        tab = next((tab for tab in TABS if tab.name == query.get("tab")), TABS[0])
+        return cls(tab, query.get("q", "").strip(), query.get("order") == "oldest", query.get("page", "1"))
+
+    def comments(self) -> "Page[Comment]":
+        found = self.tab.choose(Comment.objects.filter(erased_at=None))
+        for word in self.words.split():
+            found = found.filter(_somewhere(word))
+        sign = "" if self.oldest_first else "-"
+        rows = found.for_list().select_related("parent").order_by(f"{sign}{self.tab.by}", f"{sign}pk")
+        return Paginator(rows, A_PAGE).get_page(self.page)
+
+
+def numbers() -> dict[str, int]:
+    """How many comments lie under each tab, where that says how much there is to do."""
+    counted = Comment.objects.filter(erased_at=None).order_by().values_list("status").annotate(number=Count("pk"))
+    by_state = dict(counted)
+    return {
+        "waiting": by_state.get(Comment.Status.HELD, 0),
+        "reported": Comment.objects.reported().count(),
+        "spam": by_state.get(Comment.Status.SPAM, 0),
+        "trash": by_state.get(Comment.Status.TRASH, 0),
+    }
+
+
+def _somewhere(word: str) -> Q:
+    """SQLite knows no letter case beyond ASCII: words with other letters are looked for in their usual forms."""
+    forms = {word} if word.isascii() else {word, word.lower(), word.capitalize()}
+    fields = ("body", "name", "email", "website")
+    return reduce(or_, (Q(**{f"{field}__icontains": form}) for field in fields for form in forms))
