@@ -6,7 +6,6 @@ from operator import or_
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 
 from comments import training
 from comments.models import Comment, Policy, Rule, key_of
@@ -46,7 +45,9 @@ def judge_again(comment: Comment) -> None:
 
 
 def evidence(comment: Comment, policy: Policy, form: Form | None = None) -> Evidence:
-    """All that is known of a comment, new or stored; what the comment itself has left behind does not count."""
+    """All that was known of a comment when it came in; what stands here by now of earlier ones counts as it is judged
+    today.
+    """
     probability, threshold = _opinion_on(comment.body) if policy.learns else (None, 1.0)
     return Evidence(
         body=comment.body,
@@ -63,7 +64,7 @@ def evidence(comment: Comment, policy: Policy, form: Form | None = None) -> Evid
 
 
 def _past(comment: Comment) -> Past:
-    others = Comment.objects.exclude(pk=comment.pk)
+    others = Comment.objects.filter(created_at__lte=comment.created_at).exclude(pk=comment.pk)
     in_spam, in_approved = _hosts(comment, others)
     return Past(
         approved=_number(others.known_as(comment.name, comment.email)),
@@ -79,7 +80,7 @@ def _saying_the_same(comment: Comment, others: CommentQuerySet) -> CommentQueryS
     if not (mark := likeness.fingerprint(comment.body)):
         return others.none()
     here_by_the_same = Q(**key_of(comment.target), email=comment.email)
-    return others.since(timezone.now() - REPEATS_WITHIN).filter(fingerprint=mark).exclude(here_by_the_same)
+    return others.since(comment.created_at - REPEATS_WITHIN).filter(fingerprint=mark).exclude(here_by_the_same)
 
 
 def _hosts(comment: Comment, others: CommentQuerySet) -> tuple[int, int]:
@@ -88,7 +89,7 @@ def _hosts(comment: Comment, others: CommentQuerySet) -> tuple[int, int]:
     if not hosts:
         return 0, 0
     naming = reduce(or_, (Q(website__icontains=host) | Q(body__icontains=host) for host in hosts))
-    recent = others.since(timezone.now() - HOSTS_WITHIN).filter(naming)
+    recent = others.since(comment.created_at - HOSTS_WITHIN).filter(naming)
     return _number(recent.spam()), _number(recent.approved())
 
 

@@ -36,6 +36,10 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
     def trashed(self) -> Self:
         return self.filter(status=Comment.Status.TRASH)
 
+    def settled(self) -> Self:
+        """Of which it is plain what they are: honest or spam."""
+        return self.filter(status__in=[Comment.Status.APPROVED, Comment.Status.SPAM])
+
     def reported(self) -> Self:
         """Shown, though a reader says that something is wrong with them."""
         return self.approved().filter(reports__settled_at=None, reports__isnull=False).distinct()
