@@ -12,7 +12,7 @@ import knowledgebase.events
 import linkbacks.events
 import linkbacks.tasks
 from blog.models import Entry, Image
-from comments.models import Comment, Report
+from comments.models import Comment, Follow, Report, Writer
 from knowledgebase.models import Article
 from linkbacks.models import Incoming
 from widgets.models import Widget
@@ -80,6 +80,27 @@ def comment_was_erased(comment: Comment, **_: Any) -> None:
 @receiver(comments.events.reported)
 def comment_was_reported(report: Report, **_: Any) -> None:
     comments.tasks.tell_of_report.enqueue(report.pk)
+
+
+@receiver(comments.events.shown)
+def comment_came_out(comment: Comment, **_: Any) -> None:
+    comments.tasks.tell_followers.enqueue(comment.pk)
+
+
+@receiver(comments.events.key_wished)
+def key_was_wished(writer: Writer, **_: Any) -> None:
+    comments.tasks.send_key.enqueue(writer.pk)
+
+
+@receiver(comments.events.follow_begun)
+def follow_has_to_be_confirmed(follow: Follow, **_: Any) -> None:
+    comments.tasks.ask_follower.enqueue(follow.pk)
+
+
+@receiver(comments.events.follow_confirmed)
+def follow_was_confirmed(follow: Follow, **_: Any) -> None:
+    """What was said since the address was asked is news."""
+    comments.tasks.tell_follower.enqueue(follow.pk)
 
 
 @receiver(linkbacks.events.received)

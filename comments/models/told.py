@@ -85,8 +85,13 @@ class Told(Targeted):
         found = self._comments().filter(shown_at__gt=since)
         found = found.exclude(email=self.writer.email).exclude(author__user__email__iexact=self.writer.email)
         if self.thread_id:
-            found = found.filter(tree_id=self.thread_id)
+            found = found.none() if self._is_covered() else found.filter(tree_id=self.thread_id)
         return found.for_list().order_by("shown_at", "pk")
+
+    def _is_covered(self) -> bool:
+        """Who follows the whole page besides is told there."""
+        others: Any = type(self)._default_manager.all()
+        return bool(others.on(self.target).active().filter(writer=self.writer, thread=None).exists())
 
     def _comments(self) -> CommentQuerySet:
         return Comment.objects.on(self.target).approved().filter(import_ref="")
