@@ -152,10 +152,7 @@ class Comment(Moderated):
     """What texts have in common that say the same, see `comments.spam.likeness`."""
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
-    told_at = models.DateTimeField(_("moderators told"), null=True, editable=False)
     escalated_at = models.DateTimeField(_("moderators reminded"), null=True, editable=False)
-    import_ref = models.CharField(max_length=200, blank=True, editable=False)
-
     objects = TreeManager.from_queryset(CommentQuerySet)()
 
     class Meta(Targeted.Meta):

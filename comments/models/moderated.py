@@ -6,48 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from comments import events
 from comments.models.decision import Decision
 from comments.models.hand import Hand, Means
+from comments.models.judged import Judged
 from comments.models.threaded import Threaded
 from startalking.core.events import announce
 
 
-class Moderated(Threaded):
+class Moderated(Judged, Threaded):
     """What is shown or not: a state, moved by verbs alone, each move noted with whose hand it was."""
 
-    class Status(models.TextChoices):
-        HELD = "held", _("held")
-        APPROVED = "approved", _("approved")
-        SPAM = "spam", _("spam")
-        TRASH = "trash", _("trash")
-
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.HELD, editable=False)
-    verdict = models.JSONField(_("verdict"), default=dict, editable=False)
-    """What the judges found when it came in, as `comments.spam.Verdict` writes it; empty where nobody judged."""
     is_pinned = models.BooleanField(_("pinned"), default=False, editable=False)
     shown_at = models.DateTimeField(_("first shown"), null=True, editable=False)
-    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
 
     class Meta:
         abstract = True
-
-    @property
-    def is_shown(self) -> bool:
-        return self.status == self.Status.APPROVED
-
-    def approve(self, hand: Hand | None = None) -> None:
-        """Show the comment. Safe to repeat."""
-        self.become(self.Status.APPROVED, hand)
-
-    def hold(self, hand: Hand | None = None) -> None:
-        """Put the comment back into the queue. Safe to repeat."""
-        self.become(self.Status.HELD, hand)
-
-    def mark_as_spam(self, hand: Hand | None = None) -> None:
-        self.become(self.Status.SPAM, hand)
-
-    def trash(self, hand: Hand | None = None) -> None:
-        """Take the comment away; where answers hang on it a placeholder stays. Nothing is deleted."""
-        self.become(self.Status.TRASH, hand)
 
     @transaction.atomic
     def become(self, status: str, hand: Hand | None = None) -> None:
