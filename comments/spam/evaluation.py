@@ -13,7 +13,10 @@ SEED: Final = 1
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many texts of each kind were called what."""
+    """How many texts of each kind were called what.
+
+    Shares are from 0 to 1; None where there is nothing to divide by.
+    """
 
     caught: int = 0
     missed: int = 0
@@ -33,21 +36,21 @@ class Outcome:
         return self.blocked + self.passed
 
     @property
-    def precision(self) -> float:
-        """Of what was called spam, the share that is. 0 if nothing was called so."""
+    def precision(self) -> float | None:
+        """Of what was called spam, the share that is."""
         return _share(self.caught, self.caught + self.blocked)
 
     @property
-    def recall(self) -> float:
+    def recall(self) -> float | None:
         """Of the spam, the share that was called so."""
         return _share(self.caught, self.spam)
 
     @property
-    def f1(self) -> float:
+    def f1(self) -> float | None:
         return _share(2 * self.caught, 2 * self.caught + self.blocked + self.missed)
 
     @property
-    def ham_blocked(self) -> float:
+    def ham_blocked(self) -> float | None:
         """Of the honest texts, the share that was called spam."""
         return _share(self.blocked, self.ham)
 
@@ -67,7 +70,7 @@ def cross_validated(samples: Sequence[Sample], folds: int = FOLDS, seed: int = S
     return counted(judged)
 
 
-def tested(trained: TextFilter, samples: Iterable[Sample]) -> Outcome:
+def tried_on(trained: TextFilter, samples: Iterable[Sample]) -> Outcome:
     """What a filter makes of other samples than those it was trained on."""
     return counted((sample.spam, trained.is_spam(read(sample).features)) for sample in samples)
 
@@ -83,5 +86,5 @@ def counted(judged: Iterable[tuple[bool, bool]]) -> Outcome:
     )
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
