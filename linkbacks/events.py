@@ -3,7 +3,13 @@
 from django.dispatch import Signal
 
 received = Signal()
-"""incoming: a new linkback, or one that came again."""
+"""incoming: a new linkback, or one that came again; its source is to be looked at."""
+
+checked = Signal()
+"""incoming: a linkback whose source was looked at."""
 
 moderated = Signal()
-"""incoming: a linkback whose state a moderator changed."""
+"""incoming: a linkback that came to another state."""
+
+queued = Signal()
+"""outgoing: a page elsewhere is to be told."""

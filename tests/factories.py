@@ -104,10 +104,11 @@ def make_linkback(target=None, *, status=Incoming.Status.APPROVED, origin=None, 
     fields.setdefault("site_name", "Anderswo")
     fields.setdefault("excerpt", "das sagen andere dazu")
     fields.setdefault("protocols", ["trackback"])
+    fields.setdefault("proof", Incoming.Proof.PROVEN)
     fields |= Incoming.as_said_by(origin)
     linkback = Incoming.objects.create(**{target._meta.model_name: target}, **fields)
     if status != Incoming.Status.HELD:
-        linkback._become(status)
+        linkback.become(status)
     return linkback
 
 

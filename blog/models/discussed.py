@@ -63,7 +63,21 @@ class Discussed(models.Model):
 
     @property
     def takes_linkbacks(self) -> bool:
-        return self.is_public and self.linkbacks_open and Site.objects.current().linkbacks_open
+        return (
+            not self.linkbacks_ended
+            and self.is_public
+            and self.linkbacks_open
+            and Site.objects.current().linkbacks_open
+        )
+
+    @property
+    def linkbacks_end(self) -> datetime | None:
+        """When the linkbacks close by themselves; None for never."""
+        return None
+
+    @property
+    def linkbacks_ended(self) -> bool:
+        return self.linkbacks_end is not None and self.linkbacks_end <= timezone.now()
 
     @property
     def trackback_url(self) -> str:

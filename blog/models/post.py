@@ -93,6 +93,11 @@ class Post(Entry):
         days = Site.objects.current().comments_close_after
         return self.published_at + timedelta(days=days) if days and self.published_at else None
 
+    @property
+    def linkbacks_end(self) -> datetime | None:
+        days = Site.objects.current().linkbacks_close_after
+        return self.published_at + timedelta(days=days) if days and self.published_at else None
+
     def neighbours(self) -> "dict[str, Post | None]":
         """The public posts before and after this one in time, as `previous` and `next`, in one query."""
         public = Post.objects.published().values("pk")

@@ -128,6 +128,11 @@ class Site(models.Model):
         default=True,
         help_text=_("Off: no page takes trackbacks, whatever it says itself."),
     )
+    linkbacks_close_after = models.PositiveSmallIntegerField(
+        _("close the linkbacks of a post after so many days"),
+        default=0,
+        help_text=_("Counted from its publication, for existing posts as well. 0: never."),
+    )
     comment_rules = models.TextField(
         _("comment rules"),
         blank=True,

@@ -47,6 +47,7 @@ def _linkback(post: Post, link: Record, addresses: Mapping[str, str]) -> None:
         source=f"{settings.SITE_URL}{source}" if is_internal else source,
         defaults={
             **Incoming.as_said_by(targets.target_at(source) if is_internal else None),
+            "proof": Incoming.Proof.IMPORTED,
             "protocols": [link["protocol"]],
             "created_at": datetime.fromisoformat(link["date"]),
             **{key: link[key] for key in ("title", "site_name", "excerpt")},

@@ -60,7 +60,7 @@ def test_one_post_has_a_conversation_and_all_kinds_of_linkbacks(demo, client):
     post = Post.objects.get(slug="antworten-lassen")
     assert post.comment_count >= 14
     assert max(post.comments.values_list("level", flat=True)) >= 3
-    assert {protocol for row in post.linkbacks.all() for protocol in row.protocols} == {
+    assert {protocol for row in post.incomings.all() for protocol in row.protocols} == {
         "trackback",
         "pingback",
         "webmention",

@@ -68,6 +68,7 @@ class Linkbacks:
             told_at=self._intake.started if status == Incoming.Status.HELD else None,
             created_at=comment.date or entry.published_at or self._intake.started,
             import_ref=self._intake.ref("comment", comment.id),
+            proof=Incoming.Proof.IMPORTED,
         )
 
 
