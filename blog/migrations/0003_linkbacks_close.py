@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blog', '0002_comments_close'),
+        ("blog", "0002_comments_close"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='site',
-            name='linkbacks_close_after',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Counted from its publication, for existing posts as well. 0: never.', verbose_name='close the linkbacks of a post after so many days'),
+            model_name="site",
+            name="linkbacks_close_after",
+            field=models.PositiveSmallIntegerField(
+                default=0,
+                help_text="Counted from its publication, for existing posts as well. 0: never.",
+                verbose_name="close the linkbacks of a post after so many days",
+            ),
         ),
     ]
