@@ -43,6 +43,7 @@ def own(comments: Iterable[Comment], follows: Iterable[Follow], form: Correction
     followed = {_place(follow.target, follow.thread_id) for follow in follows if follow.is_active}
     for comment in comments:
         target, is_public = comment.target, comment.target.is_public
+        is_gone = comment.status == Comment.Status.TRASH
         places = {_place(target, None), _place(target, comment.tree_id)}
         yield Own(
             comment,
@@ -50,8 +51,8 @@ def own(comments: Iterable[Comment], follows: Iterable[Follow], form: Correction
             title=str(target) if is_public else "",
             link=link_to(comment) if is_public and comment.is_shown else "",
             form=form if form and form.number == comment.pk else _correction(comment),
-            can_be_withdrawn=comment.status != Comment.Status.TRASH,
-            can_be_followed=is_public and not places & followed,
+            can_be_withdrawn=not is_gone,
+            can_be_followed=is_public and not is_gone and not places & followed,
         )
 
 

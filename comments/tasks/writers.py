@@ -20,7 +20,7 @@ def send_key(pk: int) -> None:
     if writer is None:
         return
     if not writer.is_known:
-        writer.delete()
+        Writer.objects.filter(pk=pk, follows=None).delete()
     elif writer.claim_key() and not post("key", writer, _of_key(writer)):
         writer.want_key_still()
 

@@ -71,6 +71,13 @@ class House:
     url: str
     user: str
     password: str
+    machine: dict[str, str]
+
+    def told(self, code):
+        """What Python prints in this house: a signed link is known from a letter only."""
+        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
+        told = subprocess.run(command, cwd=ROOT, env=self.machine, check=True, capture_output=True, text=True)
+        return told.stdout.strip()
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +99,7 @@ def house(tmp_path_factory):
     try:
         words = greeting(server)
         subprocess.run([sys.executable, "manage.py", "shell", "-c", MORE], cwd=ROOT, env=machine, check=True)
-        yield House(f"http://127.0.0.1:{port}", words["Benutzername"], words["Passwort"])
+        yield House(f"http://127.0.0.1:{port}", words["Benutzername"], words["Passwort"], machine)
     finally:
         os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=60)

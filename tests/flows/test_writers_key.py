@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import keys, wishes
+from comments import keys, tokens, wishes
 from comments.models import Comment, Follow, Rejected, Writer
 from startalking.tick import tick
 from tests.factories import make_comment, make_post
@@ -61,9 +61,17 @@ def test_an_address_that_is_none_is_shown_again(client, wrong):
     assert 'role="alert"' in page.text
 
 
-def test_a_comment_can_ask_for_the_key(comment):
-    wishes.note(comment, wants_key=True, follow="")
-    assert link(to(VERA)[0], "schluessel")
+def test_who_comments_can_ask_for_the_key_and_for_answers_in_one_go(client, time_machine):
+    post = make_post()
+    token = tokens.issue(post)
+    time_machine.move_to(timezone.now() + timedelta(minutes=3))
+    said = {"token": token, "name": "Vera", "email": VERA, "body": "Das habe ich anders erlebt."}
+    wished = {"wants_key": "on", "follow": "thread"}
+    client.post(reverse("comments:submit", args=["beitrag", post.pk]), said | wished)
+    (letter,) = to(VERA)
+    assert "Das habe ich anders erlebt." in client.get(link(letter, "schluessel")).text
+    client.post(link(letter, "bestaetigen"))
+    assert Follow.objects.active().get().thread == Comment.objects.get()
 
 
 def test_nobody_gets_what_was_not_wished(comment):
