@@ -1,12 +1,18 @@
 """What can be commented on, and whether it may be right now."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
 from django.http import Http404
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 
-from blog.models import Discussed, Entry, Page, Post, Site
+from blog import targets as entries
+from blog.models import Address, Discussed, Entry, Page, Post, Site
 from comments import tokens
 from knowledgebase.models import Article
 
@@ -53,10 +59,70 @@ def is_locked(target: Discussed) -> bool:
     return isinstance(target, Entry) and bool(target.password)
 
 
-def closed_because(target: Discussed) -> Promise | str:
-    """Why the page takes no comments, in a sentence for its readers; empty when it does."""
+def at(path: str) -> Discussed | None:
+    """The public page at an address of today or at a former one; None also for one behind a password."""
+    found = _page_at(path)
+    if found is None:
+        known = Address.objects.follow(path)
+        found = _page_at(known.to) if known and known.to else entries.entry_meant_by(path)
+    return found if found is not None and found.is_public and not is_locked(found) else None
+
+
+def open_to_all() -> Q:
+    """Comments on pages that everybody may read."""
+    return (
+        Q(post__in=Post.objects.searchable())
+        | Q(page__in=Page.objects.searchable())
+        | Q(article__in=Article.objects.published())
+    )
+
+
+def closed_because(target: Discussed) -> str:
+    """Since when and why the page takes no comments, in a sentence for its readers; empty when it does.
+
+    Where several things closed it, it is the first that counts.
+    """
     if target.takes_comments:
         return ""
-    if not Site.objects.current().comments_open:
-        return _("Comments are closed on the whole site at the moment.")
-    return _("Comments on this page are closed.")
+    dated = [(at, reason) for at, reason in _reasons(target) if at]
+    return min(dated)[1] if dated else gettext("Comments on this page are closed.")
+
+
+def _reasons(target: Discussed) -> Iterator[tuple[datetime | None, str]]:
+    """What closes the page, each with its moment, if that is known."""
+    site = Site.objects.current()
+    if target.comments_ended:
+        told = {"day": _day(target.comments_end), "days": site.comments_close_after}
+        yield (
+            target.comments_end,
+            ngettext(
+                "Comments on this post have been closed since %(day)s, because it is more than %(days)s day old.",
+                "Comments on this post have been closed since %(day)s, because it is more than %(days)s days old.",
+                site.comments_close_after,
+            )
+            % told,
+        )
+    if not target.comments_open:
+        closed = gettext("The editors have closed the comments on this page on %(day)s.")
+        yield target.comments_closed_at, closed % {"day": _day(target.comments_closed_at)}
+    if not site.comments_open:
+        closed = gettext("Comments on the whole site have been closed since %(day)s. They may open again.")
+        yield site.comments_closed_at, closed % {"day": _day(site.comments_closed_at)}
+
+
+def _day(at: datetime | None) -> str:
+    return date_format(timezone.localtime(at), "DATE_FORMAT") if at else ""
+
+
+def _page_at(path: str) -> Entry | Article | None:
+    return entries.entry_at(path) or _article_at(path)
+
+
+def _article_at(path: str) -> Article | None:
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    if found.view_name != "knowledgebase:article":
+        return None
+    return Article.objects.for_page().at(*found.kwargs.values()).first()

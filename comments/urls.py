@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import views
+from comments import feeds, views
 
 app_name = "comments"
 
@@ -23,5 +23,10 @@ urlpatterns = [
     path("folgen/ende/<str:token>/", views.follow_end, name="follow_end"),
     path("folgen/<str:kind>/<int:pk>/", views.follow, name="follow"),
     path("erhalten/<str:token>/", views.received, name="received"),
+    path("melden/<int:pk>/", views.report, name="report"),
+    path("gemeldet/<int:pk>/", views.reported, name="reported"),
+    path("feed/", feeds.Comments(), name="feed"),
     path("<str:kind>/<int:pk>/", views.submit, name="submit"),
+    path("<str:kind>/<int:pk>/vorschau/", views.preview, name="preview"),
+    path("<str:kind>/<int:pk>/feed/", feeds.CommentsOn(), name="feed_of"),
 ]

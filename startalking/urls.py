@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
+from comments.views import feed_below
 from startalking import views
 from startalking.media import uploaded_file
 
@@ -18,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suche/", views.search_page, name="search"),
     path("wissen/", include("knowledgebase.urls")),
     path("kommentar/", include("comments.urls")),
+    # Where WordPress has the feeds of comments; above the blog, whose last pattern takes every address.
+    path("comments/feed/", RedirectView.as_view(pattern_name="comments:feed", permanent=True)),
+    re_path(r"^(?!kategorie/)(?P<path>.+/)feed/?$", feed_below),
     path("", include("linkbacks.urls")),
     path("", include("blog.urls")),
 ]

@@ -51,12 +51,22 @@ class Threaded(Targeted, MPTTModel):
         self.save(force_insert=True)
 
     def take_number(self) -> None:
-        """The next number of the page, for a root that has none yet. Safe to repeat."""
-        if self.parent_id is None and self.number is None:
-            last = self._all().on(self.target).aggregate(last=models.Max("number"))["last"]
-            self.number = (last or 0) + 1
+        """The next number of the page for its thread, if that has none yet. Safe to repeat.
+
+        An answer can be shown where what it answers never was: its thread has a place as well.
+        """
+        if self.parent is not None:
+            thread = self._all().filter(pk=self.parent.tree_id, number=None)
+            if thread.exists():
+                thread.update(number=self._next_number())
+        elif self.number is None:
+            self.number = self._next_number()
 
     @classmethod
     def _all(cls) -> Any:
         """Every row, with the words of the model's own queryset, which no type knows here."""
         return cls._default_manager.all()
+
+    def _next_number(self) -> int:
+        last = self._all().on(self.target).aggregate(last=models.Max("number"))["last"]
+        return (last or 0) + 1

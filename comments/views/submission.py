@@ -1,4 +1,3 @@
-from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -42,19 +41,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     parent = get_object_or_404(Comment.objects.approved().for_list(), pk=pk)
     target = targets.seen(parent.target, key=request.GET.get("token", ""))
     return _form_page(request, CommentForm(target=target, author=speaker(request), parent=parent))
-
-
-@never_cache
-@require_safe
-def received(request: HttpRequest, token: str) -> HttpResponse:
-    """What happens next, for the writer's eyes only."""
-    try:
-        comment = Comment.objects.for_list().by_receipt(token)
-    except (BadSignature, Comment.DoesNotExist):
-        raise Http404 from None
-    if not comment.target.is_public:
-        raise Http404
-    return render(request, "comments/received.html", {"comment": comment, "target": comment.target})
 
 
 def _too_late(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
