@@ -41,6 +41,8 @@ PAGES = {
     "day": "/archiv/2024/3/12/",
     "page with comments": "/kommentarregeln/",
     "form for an answer": "/kommentar/antwort/1/",
+    "form for the own comments": "/kommentar/schluessel/",
+    "form to follow": "/kommentar/folgen/beitrag/1/",
     "post behind a password": "/blog/nur-fuer-kunden/",
     "taken down": "/blog/zurueckgezogen/",
     "not found": "/blog/redaktionsplann/",
