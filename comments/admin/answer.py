@@ -14,6 +14,9 @@ from startalking.core import text
 class AnswerForm(forms.Form):
     """What a moderator says to a comment, from the queue."""
 
+    use_required_attribute = False
+    """Its field stands in one form with buttons that need no answer."""
+
     body = LinesField(
         label=_("Your answer"),
         widget=forms.Textarea(attrs={"rows": 5}),

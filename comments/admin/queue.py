@@ -65,7 +65,7 @@ class QueueAdmin(UndoAdmin):
             "page": page,
             "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "rows": [(entry, self._form(entry, failed), self.offered(entry.comment)) for entry in entries],
-            "verbs": self.verbs,
+            "bulk": [verb for verb in self.verbs if verb.name != view.tab.done],
             "speaks_as": Author.objects.name_for(request.user),
             "may_change": self.has_change_permission(request),
             "comments_site": Site.objects.current(),

@@ -69,4 +69,4 @@ class RejectedAdmin(VerbAdmin):
 
     @admin.display(description=_("became the comment"))
     def became(self, rejected: Rejected) -> str:
-        return str(rejected.comment or "")
+        return str(rejected.comment or "–")

@@ -23,6 +23,8 @@ class Tab:
     label: Any
     choose: Callable[[CommentQuerySet], CommentQuerySet]
     nothing: Any
+    done: str = ""
+    """The verb that has brought comments here; it is not offered once more."""
     by: str = "created_at"
 
 
@@ -32,10 +34,11 @@ TABS: Final = (
         _("Waiting"),
         lambda rows: rows.held(),
         _("Nothing is waiting. New comments that are held appear here."),
+        "hold",
     ),
-    Tab("reported", _("Reported"), lambda rows: rows.reported(), _("No reader has reported a comment.")),
-    Tab("spam", _("Spam"), lambda rows: rows.spam(), _("No spam at the moment.")),
-    Tab("trash", _("Trash"), lambda rows: rows.trashed(), _("The trash is empty.")),
+    Tab("reported", _("Reported"), lambda rows: rows.reported(), _("No reader has reported a comment."), "approve"),
+    Tab("spam", _("Spam"), lambda rows: rows.spam(), _("No spam at the moment."), "mark_as_spam"),
+    Tab("trash", _("Trash"), lambda rows: rows.trashed(), _("The trash is empty."), "trash"),
     Tab(
         "decided",
         _("Decided"),

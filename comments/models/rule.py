@@ -9,9 +9,6 @@ class RuleQuerySet(models.QuerySet["Rule"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def blocking(self, kind: str, text: str) -> Self:
-        return self.filter(kind=kind, text__iexact=text, effect=Rule.Effect.SPAM)
-
     @transaction.atomic
     def block(self, kind: str, text: str, note: str = "") -> "tuple[Rule, bool]":
         """Treat as spam what comes from `text` from now on; the entry, and whether that is news.

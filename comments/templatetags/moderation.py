@@ -15,4 +15,4 @@ def state(value: str) -> str:
 @register.filter
 def percent(share: float | None) -> str:
     """A share between 0 and 1 with one decimal; a dash where there is none."""
-    return "–" if share is None else f"{number_format(share * 100, 1)} %"
+    return "–" if share is None else f"{number_format(round(share * 100, 1), 1)} %"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -152,3 +153,18 @@ def visit(house, chromium):
     yield to
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def desk(visit, house):
+    """An editor who is logged in; opens an address of the admin."""
+
+    def open_(address, **how):
+        page = visit(f"/admin/login/?next={quote(address)}", **how)
+        page.locator("#id_username").fill(house.user)
+        page.locator("#id_password").fill(house.password)
+        page.locator("[type=submit]").click()
+        page.wait_for_url(lambda url: url.endswith(address))
+        return page
+
+    return open_

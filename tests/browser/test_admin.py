@@ -13,27 +13,18 @@ PAGES = {
     "pages": "/admin/blog/page/",
     "pictures": "/admin/blog/image/",
     "comments": "/admin/comments/comment/",
+    "queue": "/admin/comments/comment/queue/",
+    "spam filter": "/admin/comments/comment/filter/",
+    "quarantine": "/admin/comments/rejected/",
+    "lists": "/admin/comments/rule/",
+    "new entry of the lists": "/admin/comments/rule/add/",
+    "rules for comments": "/admin/comments/policy/1/change/",
     "linkbacks": "/admin/linkbacks/incoming/",
     "articles": "/admin/knowledgebase/article/",
     "new article": "/admin/knowledgebase/article/add/",
     "settings": "/admin/blog/site/1/change/",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture
-def desk(visit, house):
-    """An editor who is logged in; opens an address of the admin."""
-
-    def open_(address, **how):
-        page = visit(f"/admin/login/?next={address}", **how)
-        page.locator("#id_username").fill(house.user)
-        page.locator("#id_password").fill(house.password)
-        page.locator("[type=submit]").click()
-        page.wait_for_url(f"**{address}")
-        return page
-
-    return open_
 
 
 def type_text(page, title, text):
@@ -46,7 +37,7 @@ def type_text(page, title, text):
 
 @pytest.mark.parametrize(
     ("name", "scheme"),
-    [(name, "light") for name in PAGES] + [(name, "dark") for name in ("desk", "posts", "new post")],
+    [(name, "light") for name in PAGES] + [(name, "dark") for name in ("desk", "posts", "new post", "queue")],
 )
 def test_axe_and_the_policy_find_nothing(desk, name, scheme):
     address = PAGES[name]
