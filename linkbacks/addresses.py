@@ -1,6 +1,7 @@
 """How the address of a page elsewhere is written, so that one page is one source. Pure."""
 
-from urllib.parse import quote, urlsplit, urlunsplit
+import re
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from linkbacks.protocols import Refusal
 
@@ -24,6 +25,32 @@ def normal(address: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise Refusal("The source must not contain a user name or a password.")
     return urlunsplit((scheme, _netloc(host, port, scheme), _quoted(parts.path) or "/", _quoted(parts.query), ""))
+
+
+def resolved(base: str, address: str) -> str:
+    """The page that an address written in a page at `base` leads to, in its one spelling; empty where it is none.
+
+    Browsers overlook line ends and tabs in it, and white space around it (URL Standard, section 4.4).
+    """
+    written = re.sub(r"[\t\n\r]", "", address.strip("\t\n\f\r "))
+    try:
+        return normal(urljoin(base, written).replace(" ", "%20"))
+    except (Refusal, ValueError):
+        return ""
+
+
+def meaning(address: str) -> str:
+    """What the spellings of one page's address share, for comparing only: no scheme, no `www`, no slash at the end of
+    its path, quoted letters plain. Raises `Refusal` like `normal`.
+    """
+    parts = urlsplit(re.sub(r"%[0-9a-fA-F]{2}", _plainly_quoted, normal(address)))
+    path = parts.path.rstrip("/")
+    return urlunsplit(("", parts.netloc.removeprefix("www."), path, parts.query, ""))
+
+
+def _plainly_quoted(found: re.Match[str]) -> str:
+    letter = unquote(found[0], encoding="latin-1")
+    return letter if letter.isascii() and (letter.isalnum() or letter in "-._~") else found[0].upper()
 
 
 def _ascii(host: str) -> str:

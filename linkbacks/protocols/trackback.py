@@ -7,11 +7,12 @@ status 200: there are senders that take any other for a broken server.
 import re
 from email.message import Message
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 from xml.sax.saxutils import escape, quoteattr
 
-from linkbacks.protocols import Call, Refusal
-from startalking.core import charsets
+from linkbacks.protocols import Answer, Call, Delivery, Letter, Refusal, State, xmlrpc
+from linkbacks.protocols.words import by_status, sentence
+from startalking.core import charsets, text
 
 LARGEST: Final = 64 * 1024
 MOST_FIELDS: Final = 40
@@ -58,6 +59,37 @@ def answer(refusal: Refusal | None = None) -> str:
 def rdf(*, about: str, title: str, ping: str) -> str:
     """The block by which senders find a page's trackback address: RDF inside an HTML comment, which `--` would end."""
     return RDF.format(about=_attribute(about), title=_attribute(title), ping=_attribute(ping))
+
+
+def letter(call: Call) -> Letter:
+    """The form to send. Title and excerpt are plain text, cut at a word."""
+    fields = {
+        "url": call.source,
+        "title": text.shorten(_text(call.title), 250),
+        "excerpt": text.shorten(_text(call.excerpt), 252),
+        "blog_name": text.shorten(_text(call.site_name), 250),
+    }
+    return Letter(urlencode(fields, errors="replace").encode(), f"{FORM}; charset=utf-8")
+
+
+def delivery(answer: Answer) -> Delivery:
+    """How it ended: only XML that says error 0 is a success, and "already" means that they have it."""
+    try:
+        root = xmlrpc.parsed(answer.body, answer.headers.get("content-type", ""))
+    except Refusal:
+        return _nonsense(answer)
+    error, words = (root.findtext("error") or "").strip(), sentence(root.findtext("message") or "")
+    if root.tag != "response" or not error:
+        return _nonsense(answer)
+    if error == "0" or "already" in words.lower():
+        return Delivery(State.DELIVERED, words)
+    return Delivery(State.REFUSED, words or f"Error {sentence(error)}")
+
+
+def _nonsense(answer: Answer) -> Delivery:
+    if 200 <= answer.status < 300:
+        return Delivery(State.FAILED, "The answer is not one of TrackBack.")
+    return by_status(answer)
 
 
 def _attribute(value: str) -> str:
