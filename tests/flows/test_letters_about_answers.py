@@ -117,6 +117,9 @@ def test_of_a_page_that_is_no_longer_public_nothing_is_told(post, settings):
 
 def test_what_an_import_brings_is_no_news(post):
     followed(post)
-    make_comment(post, import_ref="wordpress:1")
+    make_comment(post, import_ref="wordpress:1", body="Von früher.")
     tick()
     assert mail.outbox == []
+    make_comment(post)
+    (letter,) = to(RUTH)
+    assert "Von früher." not in letter.body

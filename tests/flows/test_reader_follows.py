@@ -43,6 +43,19 @@ def test_letters_come_only_after_the_address_has_said_yes(client, kind):
     assert Writer.objects.get(email=RUTH).confirmed_at
 
 
+@pytest.mark.parametrize(("extent", "hears"), [("thread", 0), ("page", 1)])
+def test_who_comments_and_wishes_to_follow_is_asked_as_well(client, post, extent, hears):
+    comment = make_comment(post, email=RUTH)
+    wishes.note(comment, wants_key=False, follow=extent)
+    assert not Follow.objects.active().exists()
+    client.post(link(to(RUTH)[0], "bestaetigen"))
+    mail.outbox.clear()
+    make_comment(post)
+    assert len(to(RUTH)) == hears
+    make_comment(parent=comment)
+    assert len(to(RUTH)) == hears + 1
+
+
 def test_what_was_said_while_the_question_lay_in_the_mailbox_is_told_afterwards(client, post):
     client.post(address(post), {"email": RUTH})
     make_comment(post, body="Inzwischen gesagt.")
