@@ -1,0 +1,113 @@
+"""One after the other: who holds the turn of a name is alone with it, over all processes of this site.
+
+On one machine a file says who is at it, and the kernel takes it from a process that dies. With Redis it counts for
+all machines, and a turn whose holder died ends by itself.
+"""
+
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+Release = Callable[[], None]
+
+PAUSE: Final = 0.02
+PREFIX: Final = "startalking.turns."
+LONGEST: Final = 30
+"""Seconds after which a turn in Redis ends by itself. Whoever takes turns has to be done long before."""
+SILENCE: Final = 0.5
+"""Seconds after which Redis is taken for silent."""
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def turn(name: str, *, wait: float) -> Iterator[None]:
+    """Be alone with `name`. Raises `TimeoutError` when others are at it for more than `wait` seconds.
+
+    Not to be taken a second time within itself. Where the machine keeps no turns (a folder of somebody else's), nobody
+    waits: less than promised, but the work gets done.
+    """
+    key = blake2b(name.encode(), key=blake2b(settings.SECRET_KEY.encode()).digest(), digest_size=16).hexdigest()
+    release = _taken(key, wait)
+    try:
+        yield
+    finally:
+        release()
+
+
+def _taken(key: str, wait: float) -> Release:
+    if settings.REDIS_URL:
+        with suppress(ConnectionError):
+            return _taken_in_redis(key, wait)
+    try:
+        return _taken_here(key, wait)
+    except PermissionError as error:
+        logger.warning("Turns are not kept: %s", error.strerror)
+        return lambda: None
+
+
+def _taken_in_redis(key: str, wait: float) -> Release:
+    """Raises `ConnectionError` when Redis does not answer."""
+    from redis import RedisError  # not everybody has the library
+
+    lock = _redis(settings.REDIS_URL).lock(f"{PREFIX}{key}", timeout=LONGEST, sleep=PAUSE, blocking_timeout=wait)
+    try:
+        is_mine = lock.acquire()
+    except RedisError as error:
+        logger.warning("Redis does not answer: turns are kept on this machine alone.")
+        raise ConnectionError(type(error).__name__) from error
+    if not is_mine:
+        raise TimeoutError
+
+    def release() -> None:
+        with suppress(RedisError):  # it ended by itself, or will
+            lock.release()
+
+    return release
+
+
+@lru_cache
+def _redis(url: str) -> "Redis":
+    from redis import Redis
+
+    return Redis.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE)
+
+
+def _taken_here(key: str, wait: float) -> Release:
+    folder = Path(f"{settings.COUNTERS_FILE}.turns")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    until = time.monotonic() + wait
+    while (file := _locked(folder / key)) is None:
+        if time.monotonic() >= until:
+            raise TimeoutError
+        time.sleep(PAUSE)
+    return partial(_let_go, folder / key, file)
+
+
+def _locked(path: Path) -> int | None:
+    """The open file while nobody else has it. A file that went away while we waited for it says nothing any more."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with suppress(BlockingIOError, FileNotFoundError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if path.stat().st_ino == os.fstat(file).st_ino:
+            return file
+    os.close(file)
+    return None
+
+
+def _let_go(path: Path, file: int) -> None:
+    """In this order: a child that was forked meanwhile holds the file, but nobody asks for that one again."""
+    path.unlink(missing_ok=True)
+    os.close(file)
