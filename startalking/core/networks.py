@@ -20,17 +20,15 @@ DENIED: Final = tuple(
         "192.88.99.0/24",  # the 6to4 relays of old
         "198.18.0.0/15",  # measurements
         "240.0.0.0/4",
-        "::/8",  # unspecified, loopback, IPv4 in all its early costumes, NAT64
-        "64:ff9b:1::/48",  # NAT64 within a network (RFC 8215)
-        "100::/64",
+        # Only 2000::/3 is given to the public. Before it: unspecified, loopback, IPv4 in all its early costumes, NAT64;
+        # behind it: segment routing, unique local with a cloud's metadata (fd00:ec2::254), link-local, multicast.
+        "::/3",
+        "4000::/2",
+        "8000::/1",
         "2001::/23",  # Teredo and other assignments of the IETF
         "2001:db8::/32",
         "2002::/16",  # 6to4
         "3fff::/20",
-        "5f00::/16",
-        "fc00::/7",  # with fd00:ec2::254, a cloud's metadata
-        "fe80::/10",
-        "fec0::/10",
     )
 )
 CARRIERS: Final = ((ip_network("64:ff9b::/96"), 0), (ip_network("::ffff:0:0:0/96"), 0), (ip_network("2002::/16"), 80))
