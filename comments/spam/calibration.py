@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from math import exp
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-ROUNDS = 50
-NEARLY = 1e-7
+ROUNDS: Final = 50
+NEARLY: Final = 1e-7
 
 
 class Curve(NamedTuple):

@@ -25,7 +25,7 @@ _GAPS: Final = re.compile(r"[ .*_-]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile("[a-z]")
 _BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
-_REMEMBERED: Final = 0x3000
+_REMEMBERED: Final = 0x3000  # the alphabets; to remember every character there is would take memory for nothing
 
 
 class _Folding(dict[int, str]):

@@ -45,7 +45,7 @@ def vector(text: str) -> Vector:
         ("p", 1.0, _pairs(tokens)),
         ("c", 0.7, _parts(folded)),
         ("s", 0.7, shapes.signs(seen) | shapes.disguise_signs(sent)),
-        ("h", 0.5, shapes.outline(seen)),
+        ("h", 0.7, shapes.outline(seen)),
     ]
     return tuple(_block(*kind) for kind in kinds)
 
