@@ -11,7 +11,7 @@ from blog.models import Author, Site
 from comments.admin.acts import ACTS
 from comments.admin.answer import AnswerForm
 from comments.admin.entries import Entry, entries_of
-from comments.admin.tabs import A_PAGE, TABS, View, numbers
+from comments.admin.tabs import A_PAGE, LONGEST_KEY, TABS, View, numbers
 from comments.admin.undo import UndoAdmin
 from comments.models import Comment
 
@@ -49,7 +49,7 @@ class QueueAdmin(UndoAdmin):
         return self._table(request, failed) if failed else _back(request)
 
     def _chosen(self, request: HttpRequest) -> list[Comment]:
-        keys = [key for key in request.POST.getlist("comment") if key.isdecimal() and len(key) < 19][:A_PAGE]
+        keys = [key for key in request.POST.getlist("comment") if key.isdecimal() and len(key) < LONGEST_KEY][:A_PAGE]
         return list(Comment.objects.for_list().filter(pk__in=keys, erased_at=None))
 
     def _table(self, request: HttpRequest, failed: AnswerForm | None = None) -> TemplateResponse:

@@ -15,6 +15,8 @@ from comments.models import Comment
 from comments.models.comment import CommentQuerySet
 
 A_PAGE: Final = 25
+LONGEST_KEY: Final = 19
+"""Digits from which on no database has such a key."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,18 @@ class View:
     words: str = ""
     oldest_first: bool = False
     page: str = "1"
+    only: str = ""
+    """The key of the one comment that is asked for, as by the link in a letter; whatever has become of it."""
 
     @classmethod
     def asked(cls, query: QueryDict) -> "View":
         tab = next((tab for tab in TABS if tab.name == query.get("tab")), TABS[0])
-        return cls(tab, query.get("q", "").strip(), query.get("order") == "oldest", query.get("page", "1"))
+        only = key if (key := query.get("comment", "")).isdecimal() and len(key) < LONGEST_KEY else ""
+        return cls(tab, query.get("q", "").strip(), query.get("order") == "oldest", query.get("page", "1"), only)
 
     def comments(self) -> "Page[Comment]":
-        found = self.tab.choose(Comment.objects.filter(erased_at=None))
+        standing = Comment.objects.filter(erased_at=None)
+        found = standing.filter(pk=self.only) if self.only else self.tab.choose(standing)
         for word in self.words.split():
             found = found.filter(_somewhere(word))
         sign = "" if self.oldest_first else "-"

@@ -70,6 +70,14 @@ def test_each_tab_shows_its_own(desk):
     assert shown(desk, tab="decided") == [held, spam]
 
 
+def test_one_comment_can_be_asked_for_wherever_it_lies(desk):
+    comment = make_comment(status="trash")
+    make_comment(status="held")
+    assert shown(desk, comment=comment.pk) == [comment]
+    assert shown(desk, comment=comment.pk + 1000) == []
+    assert len(shown(desk, comment="x")) == len(shown(desk, comment="9" * 40)) == 1
+
+
 def test_what_was_erased_lies_nowhere(desk):
     make_comment().erase(Hand())
     assert [shown(desk, tab=tab) for tab in ("waiting", "trash", "decided")] == [[], [], []]
