@@ -17,6 +17,7 @@ from blog.models import Discussed, Site
 from comments import appearance, conversation, targets, threads, tokens
 from comments.appearance import Ways
 from comments.forms import CommentForm
+from comments.models import Comment
 from comments.speakers import speaker
 from comments.threads import Node
 from startalking.core import text
@@ -40,6 +41,7 @@ def discussion(context: Context, target: Discussed) -> dict[str, Any]:
         "form": CommentForm(target=target, author=speaker(context["request"])) if takes_comments else None,
         "closed": "" if takes_comments or not excerpt.nodes else targets.closed_because(target),
         "feed": "" if targets.is_locked(target) else _feed_of(target),
+        "follow": _follow_of(target, excerpt.thread) if takes_comments else "",
         "site": Site.objects.current(),
     }
 
@@ -89,6 +91,15 @@ def _asked(context: Context) -> QueryDict:
 def _key_to(target: Discussed) -> str:
     """What addresses of comments need on a page behind a password."""
     return f"?{urlencode({'token': tokens.issue(target)})}" if targets.is_locked(target) else ""
+
+
+def _follow_of(target: Discussed, thread: Comment | None) -> str:
+    """Where readers ask for letters about what is shown: the page, or one thread."""
+    query: dict[str, Any] = {"strang": thread.tree_id} if thread else {}
+    if targets.is_locked(target):
+        query["token"] = tokens.issue(target)
+    address = reverse("comments:follow", args=[targets.kind_of(target), target.pk])
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 def _feed_of(target: Discussed) -> str:

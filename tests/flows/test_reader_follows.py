@@ -1,5 +1,6 @@
 """A reader follows a conversation by mail: asked first, told of each new answer, and free to leave with one click."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,20 @@ def test_who_follows_a_thread_hears_of_that_thread(post):
     answer = make_comment(parent=root, body="Hier.")
     make_comment(parent=answer, body="Darunter.")
     assert [letter.body.count("Hier.") + 2 * letter.body.count("Darunter.") for letter in to(RUTH)] == [1, 2]
+
+
+def test_the_way_to_follow_stands_at_the_conversation_while_it_is_open(client, post):
+    root = make_comment(post)
+    answer = make_comment(parent=root)
+    assert f'href="{address(post)}"' in client.get(post.get_absolute_url()).text
+    assert address(post, f"?strang={root.pk}") in client.get(f"{post.get_absolute_url()}?strang={answer.pk}").text
+    locked = make_post(password="geheim")
+    path = re.search(
+        rf'"({address(locked)}[^"]+)"', client.post(locked.get_absolute_url(), {"password": "geheim"}).text
+    )
+    assert client.get(path[1]).status_code == 200
+    type(post).objects.filter(pk=post.pk).update(comments_open=False)
+    assert address(post) not in client.get(post.get_absolute_url()).text
 
 
 def test_a_thread_is_followed_by_its_address(client, post):
