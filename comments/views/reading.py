@@ -4,6 +4,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from blog.models import Address
+from blog.targets import entry_at
 from blog.views import entry
 from comments import conversation, reporting, targets
 from comments.models import Comment
@@ -47,7 +49,9 @@ def reported(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def feed_below(request: HttpRequest, path: str) -> HttpResponse:
     """Where WordPress had the feed of a page's comments. Other addresses of this form are none of ours."""
-    target = targets.at(f"/{path}")
+    own = f"/{path}feed/"
+    is_taken = entry_at(own) is not None or Address.objects.follow(own) is not None
+    target = None if is_taken else targets.at(f"/{path}")
     if target is None:
         return entry(request, f"{path}feed/")
     return redirect("comments:feed_of", targets.kind_of(target), target.pk, permanent=True)
