@@ -1,9 +1,8 @@
 """How well the filter has judged: what it said of comments, against the moderators' last word on them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from comments import verdicts
 from comments.models import Comment, Decision, Means
 from comments.spam import alarm
+from comments.spam.evaluation import Outcome, counted
 
 MONTHS: Final = 12
 SETTLED: Final = {"approved": False, "spam": True}
@@ -20,28 +20,26 @@ SETTLED: Final = {"approved": False, "spam": True}
 
 @dataclass(frozen=True)
 class Month:
-    """The comments that came in one month and that moderators have judged. Shares are between 0 and 1; None where there
-    was nothing to divide by."""
+    """What became of the comments that came in one month and that moderators have judged."""
 
     month: date
-    judged: int = 0
-    spam: int = 0
-    precision: float | None = None
-    recall: float | None = None
-    f1: float | None = None
-    blocked: float | None = None
-    """Honest comments that were not published at once, of all honest ones."""
+    outcome: Outcome
 
 
 def by_month() -> list[Month]:
     """The last twelve months, the oldest first, those without a comment too."""
     months = _last_months(timezone.localdate())
-    found: dict[date, Counter[tuple[bool, bool]]] = {month: Counter() for month in months}
-    for moment, verdict, word in _judged(months[0]):
+    found: dict[date, list[tuple[bool, bool]]] = {month: [] for month in months}
+    for moment, *pair in _judged(months[0]):
         month = timezone.localdate(moment).replace(day=1)
         if month in found:
-            found[month][said_spam(verdict), SETTLED[word]] += 1
-    return [_figures(month, outcomes) for month, outcomes in found.items()]
+            found[month].append((pair[0], pair[1]))
+    return [Month(month, counted(pairs)) for month, pairs in found.items()]
+
+
+def overall() -> Outcome:
+    """All comments that the judges and moderators have judged here."""
+    return counted((is_spam, was_called_spam) for _moment, is_spam, was_called_spam in _judged(date.min))
 
 
 def alarms() -> list[str]:
@@ -71,40 +69,24 @@ def _last_months(today: date) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
-def _judged(first: date) -> Iterable[tuple[Any, dict[str, Any], str]]:
-    """Of each comment that both have judged: when it came, the verdict, and the moderators' last word."""
-    decisions = Decision.objects.by_moderators().filter(comment__created_at__date__gte=first)
+def _judged(first: date) -> Iterable[tuple[Any, bool, bool]]:
+    """Of each comment since then that both have judged: when it came, whether it is spam, whether it was called so."""
     words = _last_words(first)
-    rows = Comment.objects.filter(pk__in=decisions.values("comment")).order_by()
+    rows = Comment.objects.since(_midnight(first)).filter(decisions__isnull=False).order_by().distinct()
     for pk, moment, verdict in rows.values_list("pk", "created_at", "verdict").iterator():
         if verdict and words.get(pk) in SETTLED:
-            yield moment, verdict, words[pk]
+            yield moment, SETTLED[words[pk]], said_spam(verdict)
 
 
 def _last_words(first: date) -> dict[int, str]:
     """What moderators made of each comment, as far as they did not take it back."""
     words: dict[int, str] = {}
     means = (Means.DESK, Means.LETTER, Means.UNDO)
-    made = Decision.objects.filter(comment__created_at__date__gte=first, means__in=means).order_by("at", "pk")
+    made = Decision.objects.filter(comment__created_at__gte=_midnight(first), means__in=means).order_by("at", "pk")
     for pk, after, by in made.values_list("comment", "after", "means").iterator():
         words[pk] = "" if by == Means.UNDO else after
     return words
 
 
-def _figures(month: date, outcomes: "Counter[tuple[bool, bool]]") -> Month:
-    """From (called spam, is spam) to shares."""
-    hits, missed = outcomes[True, True], outcomes[False, True]
-    wrong, honest = outcomes[True, False], outcomes[True, False] + outcomes[False, False]
-    return Month(
-        month,
-        judged=outcomes.total(),
-        spam=hits + missed,
-        precision=_share(hits, hits + wrong),
-        recall=_share(hits, hits + missed),
-        f1=_share(2 * hits, 2 * hits + wrong + missed),
-        blocked=_share(wrong, honest),
-    )
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _midnight(day: date) -> datetime:
+    return datetime(max(day.year, 2000), day.month, day.day, tzinfo=timezone.get_current_timezone())

@@ -17,7 +17,7 @@ FIGURES: Final = {
     "precision": _("of what was called spam, really spam (precision)"),
     "recall": _("of all spam, found (recall)"),
     "f1": _("both together (F1)"),
-    "blocked": _("of honest comments, wrongly called spam"),
+    "ham_blocked": _("of honest comments, wrongly called spam"),
 }
 HUNDREDTHS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -41,8 +41,8 @@ class FilterAdmin(admin.ModelAdmin):
             "learns": Policy.objects.current().learns,
             "alarms": figures.alarms(),
             "months": months,
-            "judged": sum(month.judged for month in months),
-            "spam": sum(month.spam for month in months),
+            "judged": sum(month.outcome.rows for month in months),
+            "spam": sum(month.outcome.spam for month in months),
             "drawing": _drawing(months),
         }
         return TemplateResponse(request, "admin/comments/comment/filter.html", facts)
@@ -56,7 +56,8 @@ def _drawing(months: Sequence[Month]) -> dict[str, Any]:
         "right": chart.WIDTH - chart.RIGHT,
         "foot": chart.HEIGHT - 8,
         "lines": [
-            chart.line(name, str(label), [getattr(month, name) for month in months]) for name, label in FIGURES.items()
+            chart.line(name, str(label), [getattr(month.outcome, name) for month in months])
+            for name, label in FIGURES.items()
         ],
         "heights": [(chart.up(share), round(share * 100)) for share in HUNDREDTHS],
         "months": [(chart.across(place, len(months)), month.month) for place, month in enumerate(months)],

@@ -31,7 +31,7 @@ def judged(post, *, said, word, means=Means.DESK):
 def test_months_without_a_comment_say_nothing():
     months = figures.by_month()
     assert len(months) == 12
-    assert {(month.judged, month.f1) for month in months} == {(0, None)}
+    assert {(month.outcome.rows, month.outcome.f1) for month in months} == {(0, None)}
     assert months == sorted(months, key=lambda month: month.month)
     assert months[-1].month == timezone.localdate().replace(day=1)
 
@@ -41,10 +41,11 @@ def test_shares_are_counted_against_the_moderators(post):
         judged(post, said=said, word=word)
     for said in ("spam", "publish", "publish", "publish"):
         judged(post, said=said, word="approved")
-    month = figures.by_month()[-1]
-    assert (month.judged, month.spam) == (8, 4)
-    assert (month.precision, month.recall, month.blocked) == (0.75, 0.75, 0.25)
-    assert month.f1 == pytest.approx(0.75)
+    outcome = figures.by_month()[-1].outcome
+    assert figures.overall() == outcome
+    assert (outcome.rows, outcome.spam) == (8, 4)
+    assert (outcome.precision, outcome.recall, outcome.ham_blocked) == (0.75, 0.75, 0.25)
+    assert outcome.f1 == pytest.approx(0.75)
 
 
 def test_held_as_a_first_comment_is_not_called_spam():
@@ -61,18 +62,18 @@ def test_the_last_word_counts_and_what_was_taken_back_does_not(post):
     judged(post, said="publish", word="trash")
     judged(post, said="spam", word="approved", means=Means.RULE)
     make_comment(post, status="held").mark_as_spam(Hand())
-    month = figures.by_month()[-1]
-    assert (month.judged, month.spam, month.blocked) == (1, 0, 0.0)
+    outcome = figures.by_month()[-1].outcome
+    assert (outcome.rows, outcome.spam, outcome.ham_blocked) == (1, 0, 0.0)
 
 
 def test_an_old_comment_belongs_to_its_month(post):
     comment = judged(post, said="spam", word="spam")
     long_ago = timezone.now() - timedelta(days=95)
     Comment.objects.filter(pk=comment.pk).update(created_at=long_ago)
-    month = next(month for month in figures.by_month() if month.judged)
+    month = next(month for month in figures.by_month() if month.outcome.rows)
     assert month.month == timezone.localdate(long_ago).replace(day=1)
     Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(days=500))
-    assert not any(month.judged for month in figures.by_month())
+    assert not any(month.outcome.rows for month in figures.by_month())
 
 
 def test_a_line_has_a_gap_where_nothing_is_known():

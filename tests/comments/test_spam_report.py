@@ -135,8 +135,3 @@ def test_too_few_of_a_kind_are_refused(write, content):
 def test_one_kind_teaches_nothing_to_judge_others_by(write):
     one_kind = write(rows(SPAM, []), "spam.jsonl")
     assert str(one_kind) in refusal("--train", one_kind, "--test", write())
-
-
-def test_without_files_there_is_nothing_to_do():
-    with pytest.raises(CommandError):
-        report()

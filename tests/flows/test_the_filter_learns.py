@@ -1,8 +1,11 @@
 """The text filter learns from what moderators decide, and from comments that an import brought."""
 
+import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from comments import judgement, replay, training
@@ -128,3 +131,38 @@ def test_a_replay_says_what_todays_rules_would_make_of_it(hand):
     assert found.outcomes["approved", "publish"] == 12
     assert {case.status for case in found.cases} == {"spam"}
     assert Comment.objects.spam().count() == 12, "a replay changes nothing"
+
+
+def report(*arguments):
+    out = StringIO()
+    call_command("spam_report", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_report_on_this_site_counts_verdicts_against_decisions(hand):
+    decide(hand, number=25)
+    judged(ANOTHER).submit().mark_as_spam(hand)
+    found = json.loads(report("--json"))
+    assert (found["site"]["rows"], found["site"]["spam"], found["site"]["recall"]) == (1, 1, 0.0)
+    assert found["text_filter"]["f1"] > 0.9
+    assert "F1" in report()
+
+
+def test_the_report_on_a_new_site_says_that_there_is_nothing_to_say():
+    assert json.loads(report("--json"))["text_filter"] is None
+    assert "–" in report()
+
+
+def test_the_report_replays_the_last_comments(hand):
+    decide(hand)
+    tick()
+    found = json.loads(report("--replay", "10", "--json"))
+    assert found["comments"] == 10
+    assert {"status": "spam", "outcome": "hold", "number": 5} in found["outcomes"]
+    assert "words_of_spam" in report("--replay", "10")
+
+
+@pytest.mark.parametrize("wrong", [["--replay", "-1"], ["--test", "x"], ["--replay", "3", "--train", "x"]], ids=str)
+def test_options_that_do_not_go_together_are_refused(wrong):
+    with pytest.raises(CommandError, match="--"):
+        report(*wrong)

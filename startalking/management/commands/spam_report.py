@@ -5,58 +5,74 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comments import figures, replay, training
 from comments.spam.evaluation import FOLDS, SEED, Outcome, cross_validated, tried_on
 from comments.spam.learning import FEWEST, THRESHOLD, TextFilter
+from startalking.management import spam_figures
 from startalking.management.labelled import LabelledError, demand, read
 
 
 class Command(BaseCommand):
     help = str(
         gettext_lazy(
-            "Report how well the text filter of the comments tells spam from honest comments. Nothing is stored."
+            "Report how well comments are told from spam: by the text filter on files of judged texts, or without "
+            "files on this site. Nothing is stored."
         )
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        files: dict[str, Any] = {"nargs": "+", "action": "extend", "type": Path, "metavar": _("FILE")}
+        files: dict[str, Any] = {"nargs": "+", "action": "extend", "type": Path, "metavar": _("FILE"), "default": []}
         parser.add_argument(
             "--train",
-            required=True,
             help=_("JSON lines with “text” and “spam” (1 or 0); without --test each file is cross-validated"),
             **files,
         )
-        parser.add_argument("--test", default=[], help=_("files to judge by what all of --train teach"), **files)
+        parser.add_argument("--test", help=_("files to judge by what all of --train teach"), **files)
+        parser.add_argument(
+            "--replay",
+            type=int,
+            default=0,
+            metavar="N",
+            help=_("try today's rules on the last N comments of this site"),
+        )
         parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        train, test = options["train"], options["test"]
         try:
-            found = dict(_judged(train, test) if test else _cross_validated(train))
+            report = _asked_for(options)
         except LabelledError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            self._print_json(found, is_cross_validated=not test)
+            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
         else:
-            self._print_sentences(found, is_cross_validated=not test)
+            self.stdout.write("\n".join(report.lines()))
 
-    def _print_json(self, found: dict[Path, Outcome], *, is_cross_validated: bool) -> None:
-        how = {"method": "cross-validation", "folds": FOLDS, "seed": SEED} if is_cross_validated else {"method": "test"}
-        files = [{"file": str(place), **_figures(outcome)} for place, outcome in found.items()]
-        self.stdout.write(json.dumps({"files": files, "threshold": THRESHOLD, **how}, ensure_ascii=False))
 
-    def _print_sentences(self, found: dict[Path, Outcome], *, is_cross_validated: bool) -> None:
-        if is_cross_validated:
-            self.stdout.write(_("Each file by itself, cross-validated in %(folds)d parts.") % {"folds": FOLDS})
-        else:
-            self.stdout.write(_("By a filter that was trained on all files of --train."))
-        for place, outcome in found.items():
-            self.stdout.write(f"\n{place}")
-            for line in _lines(outcome):
-                self.stdout.write(f"  {line}")
+def _asked_for(options: dict[str, Any]) -> spam_figures.Report:
+    """What the options ask for. Raises `LabelledError`, or `CommandError` for options that do not go together."""
+    train, test, number = options["train"], options["test"], options["replay"]
+    if number < 0 or (number and train):
+        raise CommandError(_("--replay takes a number above zero, and no files."))
+    if test and not train:
+        raise CommandError(_("--test needs files to learn from: --train FILE."))
+    if number:
+        return spam_figures.OfReplay(replay.replay(number))
+    if not train:
+        return _of_this_site()
+    how = {"method": "test"} if test else {"method": "cross-validation", "folds": FOLDS, "seed": SEED}
+    found = dict(_judged(train, test) if test else _cross_validated(train))
+    return spam_figures.OfFiles({str(place): outcome for place, outcome in found.items()}, how, THRESHOLD)
+
+
+def _of_this_site() -> spam_figures.Report:
+    """What the judges said against what moderators decided, and the filter alone, cross-validated on decisions."""
+    samples = training.samples()
+    spam = sum(sample.spam for sample in samples)
+    enough = min(spam, len(samples) - spam) >= 2 * FEWEST
+    return spam_figures.OfSite(figures.overall(), cross_validated(samples) if enough else None)
 
 
 def _cross_validated(places: list[Path]) -> Iterator[tuple[Path, Outcome]]:
@@ -73,28 +89,3 @@ def _judged(train: list[Path], test: list[Path]) -> Iterator[tuple[Path, Outcome
     tests = {place: read(place) for place in test}
     trained = TextFilter.train(samples)
     return ((place, tried_on(trained, rows)) for place, rows in tests.items())
-
-
-def _figures(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "rows": outcome.rows,
-        "spam": outcome.spam,
-        "precision": outcome.precision,
-        "recall": outcome.recall,
-        "f1": outcome.f1,
-        "ham_blocked": outcome.ham_blocked,
-    }
-
-
-def _lines(outcome: Outcome) -> Iterator[str]:
-    yield _("%(rows)d rows, %(spam)d of them spam") % {"rows": outcome.rows, "spam": outcome.spam}
-    yield _("Precision (of what was called spam, what is): %(share)s") % {"share": _number(outcome.precision)}
-    yield _("Recall (of the spam, what was called so): %(share)s") % {"share": _number(outcome.recall)}
-    yield _("F1 (both in one figure): %(share)s") % {"share": _number(outcome.f1)}
-    blocked = outcome.ham_blocked
-    percent = "–" if blocked is None else f"{_number(100 * blocked, 2)} %"
-    yield _("Honest comments blocked: %(share)s") % {"share": percent}
-
-
-def _number(figure: float | None, places: int = 4) -> str:
-    return "–" if figure is None else str(number_format(round(figure, places), places))
