@@ -29,7 +29,7 @@ def entry(request: HttpRequest, path: str) -> HttpResponse:
     if found is None:
         return elsewhere(request, request.get_full_path())
     if not (found.is_public or is_editor(request)):
-        return gone(request) if found.is_withdrawn else elsewhere(request, f"/{path}")
+        return gone(request) if found.is_gone else elsewhere(request, f"/{path}")
     if found.password and (closed := _closed(request, found)):
         return closed
     return _page_of_post(request, found) if isinstance(found, Post) else _page_of_page(request, found)

@@ -110,6 +110,11 @@ class Entry(Rendered, Discussed):
         return self.status == self.Status.WITHDRAWN
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the public had it and is to know that it is gone: withdrawn, or kept for editors since."""
+        return self.is_withdrawn or (self.status == self.Status.PRIVATE and self.announced_at is not None)
+
+    @property
     def takes_linkbacks(self) -> bool:
         return super().takes_linkbacks and not self.password
 
