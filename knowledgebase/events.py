@@ -5,5 +5,8 @@ from django.dispatch import Signal
 changed = Signal()
 """article: an article that was published, edited or withdrawn."""
 
+published = Signal()
+"""article: an article that the public sees, for the first time or again."""
+
 arranged = Signal()
 """section: a section that was named, moved or deleted."""

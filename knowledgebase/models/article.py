@@ -143,11 +143,14 @@ class Article(Rendered, Discussed):
     @transaction.atomic
     def publish(self) -> None:
         """Put the article before the public. Safe to repeat."""
+        is_news = not self.is_public
         self.status, self.published_at = (
             self.Status.PUBLISHED,
             self.published_at or timezone.now(),
         )
         self.save(update_fields=["status", "published_at"])
+        if is_news:
+            announce(events.published, self, article=self)
         self.record_edit()
 
     @transaction.atomic
