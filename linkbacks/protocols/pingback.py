@@ -87,11 +87,8 @@ def letter(source: str, target: str) -> Letter:
 
 def delivery(answer: Answer) -> Delivery:
     """How a ping ended. That they have it already is as good as delivered."""
-    try:
-        root = xmlrpc.parsed(answer.body, answer.headers.get("content-type", ""))
-    except Refusal:
-        return _nonsense(answer)
-    if root.tag != "methodResponse":
+    root = xmlrpc.heard(answer)
+    if root is None or root.tag != "methodResponse":
         return _nonsense(answer)
     members = root.findall("fault/value/struct/member")
     if root.find("fault") is not None:

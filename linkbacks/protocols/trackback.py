@@ -74,13 +74,11 @@ def letter(call: Call) -> Letter:
 
 def delivery(answer: Answer) -> Delivery:
     """How it ended: only XML that says error 0 is a success, and "already" means that they have it."""
-    try:
-        root = xmlrpc.parsed(answer.body, answer.headers.get("content-type", ""))
-    except Refusal:
+    root = xmlrpc.heard(answer)
+    error = (root.findtext("error") or "").strip() if root is not None else ""
+    if root is None or root.tag != "response" or not error:
         return _nonsense(answer)
-    error, words = (root.findtext("error") or "").strip(), sentence(root.findtext("message") or "")
-    if root.tag != "response" or not error:
-        return _nonsense(answer)
+    words = sentence(root.findtext("message") or "")
     if error == "0" or "already" in words.lower():
         return Delivery(State.DELIVERED, words)
     return Delivery(State.REFUSED, words or f"Error {sentence(error)}")

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from linkbacks.protocols import Reason, Refusal
+from linkbacks.protocols import Answer, Reason, Refusal
 from startalking.core import charsets
 
 LARGEST: Final = 64 * 1024
@@ -28,13 +28,18 @@ def parsed(body: bytes, content_type: str) -> Element:
     """The document in `body`. Raises `Refusal` for what is too large, not well-formed, or declares anything."""
     if len(body) > LARGEST:
         raise Refusal("The message is too large.", reason=Reason.MALFORMED)
-    markup = DECLARATION.sub("", _decoded(body, content_type), count=1).strip()
+    return _document_in(_decoded(body, content_type))
+
+
+def heard(answer: Answer) -> Element | None:
+    """The document that somebody answered with, None where it is none. Here any encoding will do."""
+    body = answer.body[: LARGEST + 1]
+    mark, charset = _marked(body)
+    name = charset or charsets.name_of(_stated(body, answer.headers.get("content-type", ""))) or "utf-8"
     try:
-        return cast(Element, fromstring(markup, forbid_dtd=True))
-    except DefusedXmlException:
-        raise Refusal("A document type or entities are not accepted.", reason=Reason.MALFORMED) from None
-    except (ParseError, ValueError):
-        raise Refusal("The XML is not well-formed.", reason=Reason.MALFORMED) from None
+        return _document_in(NOT_IN_XML.sub("", body.removeprefix(mark).decode(name, errors="replace")))
+    except Refusal:
+        return None
 
 
 def string(value: Element | None) -> str:
@@ -83,30 +88,36 @@ def _value(said: str) -> str:
     return f"<value><string>{escaped(said)}</string></value>"
 
 
+def _document_in(text: str) -> Element:
+    try:
+        return cast(Element, fromstring(DECLARATION.sub("", text, count=1).strip(), forbid_dtd=True))
+    except DefusedXmlException:
+        raise Refusal("A document type or entities are not accepted.", reason=Reason.MALFORMED) from None
+    except (ParseError, ValueError):
+        raise Refusal("The XML is not well-formed.", reason=Reason.MALFORMED) from None
+
+
 def _decoded(body: bytes, content_type: str) -> str:
-    """The text by its mark, by the Content-Type (RFC 7303, section 3), by its own declaration, else UTF-8."""
-    for mark, charset in MARKS:
-        if body.startswith(mark):
-            return _text(body.removeprefix(mark), charset)
-    header = Message()
-    header["Content-Type"] = CONTROL.sub(" ", content_type[:200])
-    stated = charsets.stated(header)
-    return _text(
-        body, stated or next((name for start, name in UNMARKED if body.startswith(start)), "") or _declared(body)
-    )
-
-
-def _declared(body: bytes) -> str:
-    declaration = DECLARATION.match(body[:200].decode("latin-1"))
-    found = ENCODING.search(declaration[0]) if declaration else None
-    return found[1] if found else "utf-8"
-
-
-def _text(body: bytes, charset: str) -> str:
-    name = charsets.name_of(charset)
+    mark, charset = _marked(body)
+    name = charset or charsets.name_of(_stated(body, content_type))
     if name not in CHARSETS:
         raise Refusal("The encoding has to be UTF-8, UTF-16 or ISO-8859-1.", reason=Reason.MALFORMED)
     try:
-        return body.decode(name)
+        return body.removeprefix(mark).decode(name)
     except UnicodeError:
         raise Refusal("The text does not fit its encoding.", reason=Reason.MALFORMED) from None
+
+
+def _marked(body: bytes) -> tuple[bytes, str]:
+    """The byte order mark, and the encoding that it tells; both may be empty."""
+    return next(((mark, charset) for mark, charset in MARKS if body.startswith(mark)), (b"", ""))
+
+
+def _stated(body: bytes, content_type: str) -> str:
+    """The encoding by the Content-Type (RFC 7303, section 3), by the declaration of the document, else UTF-8."""
+    header = Message()
+    header["Content-Type"] = CONTROL.sub(" ", content_type[:200])
+    unmarked = next((charset for beginning, charset in UNMARKED if body.startswith(beginning)), "")
+    declaration = DECLARATION.match(body[:200].decode("latin-1"))
+    declared = ENCODING.search(declaration[0]) if declaration else None
+    return charsets.stated(header) or unmarked or (declared[1] if declared else "utf-8")

@@ -11,6 +11,8 @@ RAW: Final = {"iframe", "noembed", "noframes", "script", "style", "textarea", "t
 
 ENDS: Final = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW}
 
+SCRIPT: Final = re.compile(r"<!--|-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE)
+
 # fmt: off
 ATTRIBUTES: Final = {
     "alt", "cite", "class", "content", "datetime", "href", "name", "property", "rel", "src", "title", "value",
@@ -122,9 +124,24 @@ class _Reading:
             yield from self._raw(name)
 
     def _raw(self, name: str) -> Iterator[Token]:
-        end = ENDS[name].search(self._markup, self._at)
-        start, self._at = self._at, end.start() if end else len(self._markup)
+        start, self._at = self._at, self._end_of_script() if name == "script" else self._end_of(name)
         yield Words(unescaped(self._markup[start : self._at]), holder=name)
+
+    def _end_of(self, name: str) -> int:
+        end = ENDS[name].search(self._markup, self._at)
+        return end.start() if end else len(self._markup)
+
+    def _end_of_script(self) -> int:
+        """A script within a comment within a script does not end the latter (sections 13.2.5.18 to 31)."""
+        at, depth = self._at, 0
+        while found := SCRIPT.search(self._markup, at):
+            sign, at = found[0].lower(), found.end()
+            if sign == "</script" and depth < 2:
+                return found.start()
+            if sign == "<!--":
+                at -= 2  # these may be the dashes of its end as well
+            depth = {"<!--": max(depth, 1), "-->": 0, "<script": 2 if depth else 0, "</script": 1}[sign]
+        return len(self._markup)
 
     def _attributes(self) -> dict[str, str] | None:
         """The attributes of the tag that has begun, up to its end; None where the page ends before it."""

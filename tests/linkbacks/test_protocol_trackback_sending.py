@@ -29,6 +29,9 @@ def test_title_and_excerpt_are_cut_at_a_word():
     ("body", "status", "state"),
     [
         (trackback.answer(), 200, State.DELIVERED),
+        ('<?xml version="1.0" encoding="euc-jp"?><response><error>0</error>\x00\x07</response>', 200, State.DELIVERED),
+        ('<?xml version="1.0" encoding="nonsense"?><response><error>0</error></response>', 200, State.DELIVERED),
+        (b"<response><error>0</error><message>\xff</message></response>", 200, State.DELIVERED),
         (" \n" + trackback.answer(), 200, State.DELIVERED),
         (trackback.answer().encode("utf-8-sig"), 200, State.DELIVERED),
         ('<?xml version="1.0" encoding="iso-8859-1"?><response><error> 0 </error></response>', 200, State.DELIVERED),

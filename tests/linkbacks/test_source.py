@@ -105,6 +105,8 @@ def test_the_and_sign_may_be_written_in_each_way(written):
         f"<noscript>{link()}</noscript>",
         f"<script>'{link()}'</script>",
         f"<script>{link()}",
+        f"<script><!-- <script> </script> {link()} --></script>",
+        f"<script><!--> <script> </script><template>{link()}",
         f"<style>{link()}</style>",
         f"<textarea>{link()}</textarea>",
         f"<title>{link()}</title>",
