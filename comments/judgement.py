@@ -1,5 +1,6 @@
 """How a comment is judged on this site: the evidence is gathered here, the judges in `comments.spam` are pure."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -48,7 +49,7 @@ def evidence(comment: Comment, policy: Policy, form: Form | None = None) -> Evid
     """All that was known of a comment when it came in; what stands here by now of earlier ones counts as it is judged
     today.
     """
-    probability, threshold = _opinion_on(comment.body) if policy.learns else (None, 1.0)
+    probability, threshold = opinion_on(comment.body, policy)
     return Evidence(
         body=comment.body,
         name=comment.name,
@@ -56,7 +57,7 @@ def evidence(comment: Comment, policy: Policy, form: Form | None = None) -> Evid
         language=comment.target.lang,
         form=form,
         past=_past(comment),
-        hits=tuple(hits(comment)),
+        hits=hits(said(comment)),
         links_held=policy.links_held,
         probability=probability,
         threshold=threshold,
@@ -65,7 +66,8 @@ def evidence(comment: Comment, policy: Policy, form: Form | None = None) -> Evid
 
 def _past(comment: Comment) -> Past:
     others = Comment.objects.filter(created_at__lte=comment.created_at).exclude(pk=comment.pk)
-    in_spam, in_approved = _hosts(comment, others)
+    recent = others.since(comment.created_at - HOSTS_WITHIN)
+    in_spam, in_approved = leading_to(judges.hosts_of(comment.body, comment.website), recent)
     return Past(
         approved=_number(others.known_as(comment.name, comment.email)),
         condemned=_number(others.spam().by(comment.email)),
@@ -83,32 +85,32 @@ def _saying_the_same(comment: Comment, others: CommentQuerySet) -> CommentQueryS
     return others.since(comment.created_at - REPEATS_WITHIN).filter(fingerprint=mark).exclude(here_by_the_same)
 
 
-def _hosts(comment: Comment, others: CommentQuerySet) -> tuple[int, int]:
-    """How much spam, and how many approved comments, lead to the hosts that this one leads to."""
-    hosts = sorted(judges.hosts_of(comment.body, comment.website))[:MOST_HOSTS]
-    if not hosts:
+def leading_to(hosts: Iterable[str], recent: CommentQuerySet) -> tuple[int, int]:
+    """How much of the spam, and how many approved comments, lead to one of these hosts."""
+    looked_at = sorted(hosts)[:MOST_HOSTS]
+    if not looked_at:
         return 0, 0
-    naming = reduce(or_, (Q(website__icontains=host) | Q(body__icontains=host) for host in hosts))
-    recent = others.since(comment.created_at - HOSTS_WITHIN).filter(naming)
-    return _number(recent.spam()), _number(recent.approved())
+    naming = reduce(or_, (Q(website__icontains=host) | Q(body__icontains=host) for host in looked_at))
+    found = recent.filter(naming)
+    return _number(found.spam()), _number(found.approved())
 
 
 def _number(found: CommentQuerySet) -> int:
     return len(found.order_by()[:LOOKED_AT].values_list("pk"))
 
 
-def hits(comment: Comment) -> list[Hit]:
-    """The entries of the moderators' lists that catch it."""
+def hits(words: lists.Said) -> tuple[Hit, ...]:
+    """The entries of the moderators' lists that catch what somebody said."""
     rules = Rule.objects.active().values_list("kind", "form", "text", "effect")
-    caught = lists.caught_by([lists.Entry(*rule) for rule in rules], said(comment))
-    return [Hit(entry.kind, entry.text, Effect(entry.effect)) for entry in caught]
+    caught = lists.caught_by([lists.Entry(*rule) for rule in rules], words)
+    return tuple(Hit(entry.kind, entry.text, Effect(entry.effect)) for entry in caught)
 
 
 def said(comment: Comment) -> lists.Said:
     return lists.Said(comment.name, comment.email, comment.website, comment.body, tuple(judges.links_in(comment.body)))
 
 
-def _opinion_on(words: str) -> tuple[float | None, float]:
-    """How likely it is spam, and from what likelihood on the filter says so; None before it has learned."""
-    learned = training.learned()
+def opinion_on(words: str, policy: Policy) -> tuple[float | None, float]:
+    """How likely it is spam, and from what likelihood on the filter says so; None where it may or can not say."""
+    learned = training.learned() if policy.learns else None
     return (learned.probability(words), learned.threshold) if learned else (None, 1.0)

@@ -3,9 +3,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from linkbacks import addresses
-from linkbacks.protocols import Call, Refusal
+from linkbacks.protocols import Call, Reason, Refusal
 
 
 class SourceField(forms.CharField):
@@ -42,5 +43,20 @@ def checked(call: Call) -> Call:
     """`call` with its source in the one spelling and its words stripped. Raises `Refusal`."""
     form = CallForm({"source": call.source, "title": call.title, "site_name": call.site_name, "excerpt": call.excerpt})
     if not form.is_valid():
-        raise Refusal(next(str(error) for errors in form.errors.values() for error in errors))
+        raise Refusal(next(str(error) for errors in form.errors.values() for error in errors), reason=Reason.NO_SOURCE)
     return replace(call, **form.cleaned_data)
+
+
+class AnnouncementForm(forms.Form):
+    """Where a person names the own answer. What is sent is read as from any other server."""
+
+    source = forms.CharField(
+        label=_("Address of your page"),
+        help_text=_("The page on which you link to us, such as https://example.org/my-answer/."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "maxlength": CallForm.LONGEST}),
+    )
+    target = forms.CharField(
+        label=_("Address of our page"),
+        help_text=_("The page here which you answer."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "maxlength": CallForm.LONGEST}),
+    )

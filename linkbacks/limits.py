@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 
 from linkbacks.models import Incoming
-from linkbacks.protocols import Refusal
+from linkbacks.protocols import Reason, Refusal
 from startalking.core.limits import allow
 from startalking.core.senders import mark_of
 
@@ -24,12 +24,16 @@ LONGEST_QUEUE: Final = 2000
 def check_sender(request: HttpRequest) -> None:
     """Raises `Refusal` when this sender has called too often this hour. Before anything of the call is read."""
     if wait := allow(f"linkbacks.sender.{mark_of(request)}", PER_SENDER, HOUR):
-        raise Refusal("Too many calls from this address. Please try again later.", retry_after=wait)
+        raise _too_many("Too many calls from this address. Please try again later.", wait)
 
 
 def check(source: str) -> None:
     """Raises `Refusal` when the source's host has called too often this hour, or when too many calls wait already."""
     if wait := allow(f"linkbacks.host.{urlsplit(source).hostname or ''}", PER_HOST, HOUR):
-        raise Refusal("Too many calls from this site. Please try again later.", retry_after=wait)
-    if Incoming.objects.held().count() >= LONGEST_QUEUE:
-        raise Refusal("Too many linkbacks are waiting here. Please try again later.", retry_after=HOUR)
+        raise _too_many("Too many calls from this site. Please try again later.", wait)
+    if Incoming.objects.pending().count() >= LONGEST_QUEUE:
+        raise _too_many("Too many linkbacks are waiting here. Please try again later.", HOUR)
+
+
+def _too_many(sentence: str, wait: int) -> Refusal:
+    return Refusal(sentence, retry_after=wait, reason=Reason.TOO_MANY)

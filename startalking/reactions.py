@@ -105,4 +105,9 @@ def follow_was_confirmed(follow: Follow, **_: Any) -> None:
 
 @receiver(linkbacks.events.received)
 def linkback_came_in(incoming: Incoming, **_: Any) -> None:
+    linkbacks.tasks.verify.enqueue(incoming.pk)
+
+
+@receiver(linkbacks.events.checked)
+def linkback_was_checked(incoming: Incoming, **_: Any) -> None:
     linkbacks.tasks.tell_moderators.enqueue(incoming.pk)

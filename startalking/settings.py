@@ -285,6 +285,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "blog.middleware.current_site",
+    "linkbacks.middleware.doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "startalking.middleware.MediaNonce",
 ]

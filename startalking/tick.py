@@ -39,6 +39,8 @@ DUTIES: tuple[Callable[[], None], ...] = (
     comments.tasks.tell_those_behind,
     comments.tasks.forget_unconfirmed,
     linkbacks.tasks.tell_of_waiting,
+    linkbacks.tasks.verify_due,
+    linkbacks.tasks.forget_the_untrue,
     forget_expired_sessions,
     forget_yesterday,
 )

@@ -9,9 +9,14 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
+
+from startalking.core import fetch
+from startalking.core.fetch import FetchError
+from tests.web import Web
 
 FOLDER = mkdtemp(prefix="startalking-tests-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -44,6 +49,29 @@ def nobody_was_counted_yet(monkeypatch):
     Path(settings.COUNTERS_FILE).unlink(missing_ok=True)
     if settings.REDIS_URL:
         monkeypatch.setattr("startalking.core.counters.redis.PREFIX", f"startalking.tests.{uuid4().hex}.")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_fetched(monkeypatch):
+    """Other servers are out of reach, whatever page a test makes the site want. `web` has pages instead; who asks a
+    server of the own overrides this.
+    """
+    cache.clear()  # pages that were read in another test
+
+    def nobody(url, *_, **__):
+        raise FetchError(f"Tests have no network: {url}")
+
+    for name in ("get", "head", "post"):
+        monkeypatch.setattr(fetch, name, nobody)
+
+
+@pytest.fixture
+def web(nothing_is_fetched, monkeypatch):
+    """Pages elsewhere, as the test writes them: `web["https://example.org/"] = "<p>…</p>"`."""
+    pages = Web()
+    for name, answer in (("get", pages.page), ("head", pages.page), ("post", pages.take)):
+        monkeypatch.setattr(fetch, name, answer)
+    return pages
 
 
 @pytest.fixture(autouse=True)

@@ -82,10 +82,12 @@ class Post(Entry):
         ]
 
     def get_absolute_url(self) -> str:
+        return self.address_as(Site.objects.current().permalinks)
+
+    def address_as(self, permalinks: str) -> str:
+        """Its address in one of the forms that `Site.Permalinks` offers; all of them lead to it."""
         day = timezone.localtime(self.published_at or self.created_at)
-        return Site.objects.current().permalinks.format(
-            slug=self.slug, year=f"{day:%Y}", month=f"{day:%m}", day=f"{day:%d}"
-        )
+        return permalinks.format(slug=self.slug, year=f"{day:%Y}", month=f"{day:%m}", day=f"{day:%d}")
 
     @property
     def comments_end(self) -> datetime | None:

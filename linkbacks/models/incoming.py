@@ -1,113 +1,32 @@
-from datetime import datetime, timedelta
-from typing import Any, Self
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Discussed, Page, Post
-from comments.models.hand import Hand
-from comments.models.judged import Judged
-from comments.models.targeted import Targeted, key_of
+from comments.models.hand import Hand, Means
+from comments.models.targeted import Targeted
 from knowledgebase.models import Article
 from linkbacks import events
-from linkbacks.models.retrying import Retrying, RetryingQuerySet
+from linkbacks.models.verified import Verified
+from linkbacks.models.vocabulary import ORIGINS, IncomingQuerySet
 from linkbacks.protocols import Call
 from startalking.core import text
 from startalking.core.events import announce
 
 
-class IncomingQuerySet(RetryingQuerySet["Incoming"]):
-    def approved(self) -> Self:
-        return self.filter(status=Incoming.Status.APPROVED)
-
-    def shown(self) -> Self:
-        """What readers see now: approved, and the link is there as far as anybody knows.
-
-        A page of ours speaks for itself, so it is silent while nobody may read it.
-        """
-        readable = (
-            Q(from_post__in=Post.objects.searchable().values("pk"))
-            | Q(from_page__in=Page.objects.searchable().values("pk"))
-            | Q(from_article__in=Article.objects.searchable().values("pk"))
-        )
-        return self.approved().believed().filter(Q(is_internal=False) | readable)
-
-    def believed(self) -> Self:
-        return self.filter(proof__in=Incoming.BELIEVED)
-
-    def held(self) -> Self:
-        """The moderation queue: what has been checked, and waits for somebody to decide."""
-        return self.filter(status=Incoming.Status.HELD).believed()
-
-    def unproven(self) -> Self:
-        """Not checked yet, or checked without finding the link."""
-        return self.filter(status=Incoming.Status.HELD).exclude(proof__in=Incoming.BELIEVED)
-
-    def from_host(self, host: str) -> Self:
-        return self.filter(host=host)
-
-    def of_source(self, source: str) -> Self:
-        return self.filter(source=source)
-
-    def oldest_first(self) -> Self:
-        return self.order_by("created_at", "pk")
-
-    def for_list(self) -> Self:
-        return super().for_list().with_origins()
-
-    def with_origins(self) -> Self:
-        """Together with the pages of ours that speak in them, without their texts."""
-        texts = [f"{origin}__{column}" for origin in Incoming.ORIGINS for column in ("body", "html")]
-        return self.select_related(*Incoming.ORIGINS).defer(*texts)
-
-    def untold(self) -> Self:
-        """Waiting, and no moderator has heard of it yet. What an import brought is no news."""
-        return self.held().filter(told_at=None, import_ref="")
-
-    def undecided(self) -> Self:
-        """Taken for references within the site, but nobody has looked yet which page it is."""
-        return self.filter(is_internal=True, **dict.fromkeys(Incoming.ORIGINS))
-
-    def since(self, moment: datetime) -> Self:
-        return self.filter(created_at__gte=moment)
-
-    def receive(self, call: Call, target: Discussed, *, origin: Discussed | None = None) -> "Incoming":
-        """Note a call: one row for each source and target, whatever came how often by which protocol.
-
-        What a moderator decided stays decided. References within the site, those with an `origin`, are shown at once;
-        of all others the source is to be looked at. Safe when the same call comes many times at once.
-        """
-        facts = Incoming.as_told_by(call) | Incoming.as_said_by(origin)
-        return self._note(call, target, facts)
-
-    @transaction.atomic
-    def _note(self, call: Call, target: Discussed, facts: dict[str, Any]) -> "Incoming":
-        incoming, is_new = self.get_or_create(source=call.source, **key_of(target), defaults=facts)
-        if not is_new:
-            incoming.hear_again(call.protocol)
-        elif incoming.is_internal:
-            incoming.approve()
-        announce(events.received, incoming, incoming=incoming)
-        return incoming
-
-
-class Incoming(Judged, Retrying):
+class Incoming(Verified):
     """A page somewhere that says it links to one of ours."""
 
     class Protocol(models.TextChoices):
         TRACKBACK = "trackback", "Trackback"
         PINGBACK = "pingback", "Pingback"
         WEBMENTION = "webmention", "Webmention"
-
-    class Proof(models.TextChoices):
-        WAITING = "waiting", _("to be checked")
-        PROVEN = "proven", _("the link is there")
-        LOST = "lost", _("the link is not there")
-        FAILED = "failed", _("could not be checked")
-        IMPORTED = "imported", _("taken over unchecked")
 
     class Kind(models.TextChoices):
         MENTION = "mention", _("mention")
@@ -116,14 +35,13 @@ class Incoming(Judged, Retrying):
         REPOST = "repost", _("repost")
         BOOKMARK = "bookmark", _("bookmark")
 
-    BELIEVED = (Proof.PROVEN, Proof.IMPORTED)
-    APART = timedelta(hours=1)
-    """Between two looks at one source because strangers asked."""
-    LOOKED_AT_EVERY = timedelta(days=30)
     MOST_WORDS = 5_000
     """Characters of a call's words that are looked at: a sentence is wanted, and deep nesting costs time."""
 
-    ORIGINS = ("from_post", "from_page", "from_article")
+    ORIGINS = ORIGINS
+
+    is_repeat = False
+    """Of a call that was just received: that it came before, by the same protocol."""
 
     source = models.URLField(_("source"), max_length=1000)
     host = models.CharField(max_length=253, default="", editable=False)
@@ -135,9 +53,6 @@ class Incoming(Judged, Retrying):
     author_name = models.CharField(_("author"), max_length=100, blank=True)
     author_url = models.URLField(_("address of the author"), max_length=1000, blank=True)
     reply = models.TextField(_("text of the reply"), blank=True)
-    proof = models.CharField(_("check"), max_length=10, choices=Proof, default=Proof.WAITING, editable=False)
-    proven_at = models.DateTimeField(_("link seen"), null=True, editable=False)
-    checked_at = models.DateTimeField(_("looked at"), null=True, editable=False)
     is_internal = models.BooleanField(_("from this site"), default=False)
     from_post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, editable=False, related_name="+")
     from_page = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, editable=False, related_name="+")
@@ -184,6 +99,11 @@ class Incoming(Judged, Retrying):
         return title or f"{parts.hostname or ''}{parts.path}".rstrip("/")
 
     @property
+    def shown_name(self) -> str:
+        """Who speaks: the author, else the site."""
+        return self.author_name or self.site_name or self.host
+
+    @property
     def shown_excerpt(self) -> str:
         return text.shorten(self.origin.summary, 252) if self.origin else self.excerpt
 
@@ -227,7 +147,7 @@ class Incoming(Judged, Retrying):
         """
         fresh = Incoming.objects.select_for_update().get(pk=self.pk)
         fields: dict[str, Any] = {"protocols": list(dict.fromkeys([*fresh.protocols, protocol]))}
-        if not fresh.is_internal and fresh.status != self.Status.TRASH:
+        if not fresh.is_internal and not fresh.is_set_aside:
             earliest = fresh.checked_at + self.APART if fresh.checked_at else timezone.now()
             wanted = max(timezone.now(), earliest)
             fields["due_at"] = min(fresh.due_at, wanted) if fresh.due_at else wanted
@@ -247,12 +167,25 @@ class Incoming(Judged, Retrying):
         a moderator took away.
         """
         self.target.lock()
-        moved = {"status": status, "decided_at": timezone.now()}
-        changed = Incoming.objects.filter(pk=self.pk).exclude(status=status).update(**moved)
-        self.status = status
-        if changed:
-            self.recount()
+        self.refresh_from_db(fields=["status", "decided_at", "due_at", "story", "reason"])
+        by_people = hand is None or hand.means != Means.RULE
+        was, self.status = self.status, status
+        if by_people:
+            self.decided_at = timezone.now()
+        if was != status:
+            self._move(was, by_people=by_people)
             announce(events.moderated, self, incoming=self)
+        self.save(update_fields=["status", "decided_at", "due_at", "reason", "story"])
+        self.recount()
+
+    def _move(self, was: str, *, by_people: bool) -> None:
+        """What follows from another state; still to be saved. Nobody looks at sources of spam and trash."""
+        sentence = say("A moderator decided: %(state)s.") if by_people else say("The rules decided: %(state)s.")
+        self.note(sentence % {"state": self.get_status_display()})
+        if self.is_set_aside:
+            self.due_at = None
+        elif was in self.ASIDE and not self.is_internal:
+            self.due_at = timezone.now() + (self.LOOKED_AT_EVERY if self.is_believed else timedelta())
 
     def recount(self) -> None:
         """Count what the page shows. Belongs under its lock."""

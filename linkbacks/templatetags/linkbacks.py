@@ -4,28 +4,31 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
-from blog.models import Entry
-from knowledgebase.models import Article
-from linkbacks.models import Incoming
+from linkbacks import middleware, response
 from linkbacks.protocols import trackback
-from linkbacks.targets import address_of
+from linkbacks.targets import Target, address_of
 
 register = template.Library()
 
 
 @register.inclusion_tag("linkbacks/_linkbacks.html")
-def linkbacks(target: Entry | Article) -> dict[str, Any]:
-    """Who links to a page: others, and pages of this site."""
-    shown = Incoming.objects.on(target).shown().with_origins().oldest_first() if target.linkback_count else []
-    internal = [linkback for linkback in shown if linkback.is_internal]
-    return {"outside": [linkback for linkback in shown if not linkback.is_internal], "internal": internal}
+def linkbacks(target: Target) -> dict[str, Any]:
+    """What others say of a page on their own sites, and where pages of this site mention it."""
+    is_open = target.takes_linkbacks
+    return {"response": response.to(target), "address": address_of(target) if is_open else ""}
 
 
-@register.inclusion_tag("linkbacks/_doors.html")
-def linkback_doors(target: Entry | Article) -> dict[str, Any]:
+@register.inclusion_tag("linkbacks/_doors.html", takes_context=True)
+def linkback_doors(context: template.Context, target: Target) -> dict[str, Any]:
     """Where other servers may tell of their links to a page: belongs into its head; empty while it takes none."""
     if not target.takes_linkbacks:
-        return {"rdf": ""}
+        return {}
+    if request := context.get("request"):
+        middleware.note_open(request)
     ping = settings.SITE_URL + target.trackback_url
     rdf = trackback.rdf(about=address_of(target), title=target.title, ping=ping)
-    return {"rdf": mark_safe(rdf)}  # noqa: S308 (escaped there, as XML inside a comment asks for)
+    return {
+        "pingback": middleware.pingback_address(),
+        "webmention": middleware.webmention_address(),
+        "rdf": mark_safe(rdf),  # noqa: S308 (escaped there, as XML inside a comment asks for)
+    }

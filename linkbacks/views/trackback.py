@@ -1,12 +1,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import UnreadablePostError
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from linkbacks import limits, reception, targets
+from linkbacks import reception, targets
 from linkbacks.protocols import Refusal
 from linkbacks.protocols import trackback as trackbacks
+from linkbacks.views.posting import content_type, posted
 
 
 @csrf_exempt  # other servers call; they carry no cookie, and nobody's rights hang on one
@@ -16,8 +16,7 @@ def trackback(request: HttpRequest, path: str) -> HttpResponse:
     if request.method != "POST":
         return _to_the_page(f"/{path}")
     try:
-        limits.check_sender(request)
-        call = trackbacks.read(_body(request), request.headers.get("Content-Type", ""))
+        call = trackbacks.read(posted(request, trackbacks.LARGEST), content_type(request))
         reception.receive(call, f"/{path}")
     except Refusal as refusal:
         return _xml(refusal)
@@ -36,14 +35,6 @@ def _to_the_page(path: str) -> HttpResponse:
     if target is None:
         raise Http404
     return redirect(target)
-
-
-def _body(request: HttpRequest) -> bytes:
-    """What was posted, and one byte more than is taken, so that too much shows as too much without being read."""
-    try:
-        return bytes(request.read(trackbacks.LARGEST + 1))
-    except UnreadablePostError:
-        raise Refusal("The form did not arrive whole.") from None
 
 
 def _xml(refusal: Refusal | None = None) -> HttpResponse:
