@@ -94,6 +94,11 @@ def test_the_rules_are_one_form(desk):
     assert "/admin/comments/rule/" in page.content.decode()
 
 
+def test_the_form_of_the_rules_is_there_before_they_were_ever_used(desk):
+    assert not Policy.objects.exists()
+    assert desk.get("/admin/comments/policy/1/change/").status_code == 200
+
+
 def test_the_rules_are_neither_added_nor_deleted(desk):
     pk = Policy.objects.current().pk
     assert desk.get("/admin/comments/policy/add/").status_code == 403
