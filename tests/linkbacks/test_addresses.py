@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from linkbacks import addresses
@@ -71,3 +71,27 @@ def test_any_text_is_an_address_in_ascii_or_a_refusal(text):
             continue
         assert found.isascii()
         assert addresses.normal(found) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "resolved"),
+    [
+        ("zwei", "https://a.example/eins/zwei"),
+        ("", "https://a.example/eins/"),
+        ("//b.example", "https://b.example/"),
+        (" /zw\nei drei ", "https://a.example/zwei%20drei"),
+        ("mailto:a@b.example", ""),
+        ("https://[", ""),
+    ],
+)
+def test_an_address_is_resolved_against_that_of_its_page(written, resolved):
+    assert addresses.resolved("https://a.example/eins/", written) == resolved
+
+
+@given(st.text(), st.text())
+@example("https://a.example/", "//\u2100")
+@example("https://[", "https://a.example/%zz%")
+def test_whatever_is_written_is_resolved_to_an_address_or_to_none(base, written):
+    found = addresses.resolved(base, written)
+    assert not found or addresses.normal(found) == found
+    assert not found or addresses.meaning(found) == addresses.meaning(f"{found}#x")
