@@ -1,9 +1,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,13 @@ class CommentAdmin(FilterAdmin, QueueAdmin):
         if form.changed_data:
             was = Comment.objects.get(pk=obj.pk)
             was.edit(by=request.user, **{name: form.cleaned_data[name] for name in form.changed_data})
+
+    def response_post_save_change(self, request: HttpRequest, obj: Comment) -> HttpResponseRedirect:
+        """Back to the queue, where one came from there."""
+        back = request.GET.get("back", "")
+        if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+            return HttpResponseRedirect(back)
+        return super().response_post_save_change(request, obj)
 
     def view_on_site(self, thing: Comment) -> str:
         return thing.get_absolute_url()

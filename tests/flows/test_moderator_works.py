@@ -156,6 +156,18 @@ def test_a_comment_is_edited_and_its_earlier_words_are_kept(moderator):
     assert page.count("wiebke") >= 2
 
 
+def test_editing_leads_back_to_the_place_in_the_queue(moderator):
+    comment = make_comment(status="held", body="Tippfeler")
+    words = moderator.get(f"{QUEUE}?tab=waiting&order=oldest").content.decode()
+    address = words.partition('data-do="edit" href="')[2].partition('"')[0]
+    version = moderator.get(address).context["adminform"].form["version"].value()
+    typed = {"name": comment.name, "email": comment.email, "version": version, "body": "Tippfehler"}
+    assert moderator.post(address, typed)["Location"] == f"{QUEUE}?tab=waiting&order=oldest#{comment.anchor}"
+    elsewhere = f"/admin/comments/comment/{comment.pk}/change/?back=https://evil.example/"
+    version = moderator.get(elsewhere).context["adminform"].form["version"].value()
+    assert moderator.post(elsewhere, typed | {"version": version})["Location"] == "/admin/comments/comment/"
+
+
 def test_a_writer_is_blocked_once(moderator):
     comment = make_comment(status="held", email="Troll@example.org")
     page = do(moderator, "block_writer", comment)
