@@ -23,8 +23,6 @@ MOST_PLACES: Final = 20
 """Links to us on one page that are looked at closely."""
 
 NO_LINKS: Final = {"base", "embed", "script"}
-LEAST_REPLY: Final = 25
-"""Characters; shorter replies (“Great, thanks!”) are counted, but are no contribution to a conversation."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,6 @@ class Mention:
     author: Author = field(default_factory=Author)
     published: datetime | None = None
     content: str = ""
-
-    @property
-    def is_talkative(self) -> bool:
-        """Whether it is a reply with enough text to stand in a conversation."""
-        return self.kind is Kind.REPLY and len(self.content) >= LEAST_REPLY
 
 
 @dataclass(frozen=True)

@@ -137,14 +137,6 @@ def test_what_the_page_cites_has_no_say():
     mention = read(entry(f'{cited}{ANNA}<p class="e-content p-name">Das sehe ich auch so, danke.</p>'))
     assert (mention.kind, mention.author.name, mention.title) == (Kind.REPLY, "Anna", "")
     assert mention.content == "Das sehe ich auch so, danke."
-    assert mention.is_talkative
-
-
-def test_a_short_reply_or_a_long_mention_is_no_contribution():
-    reply = f'<a class="u-in-reply-to" href="{TARGET}">x</a>'
-    assert not read(entry(f'{reply}<p class="e-content">Danke!</p>')).is_talkative
-    assert not read(entry(f'<p class="e-content">Das ist lang genug, um etwas zu sagen. {LINK}</p>')).is_talkative
-    assert not read(entry(reply)).is_talkative
 
 
 def test_long_texts_are_cut():
