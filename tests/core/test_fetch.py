@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.test import override_settings
+from werkzeug import Response as WerkzeugResponse
 
 from startalking.core import fetch
 
@@ -107,3 +108,9 @@ def test_the_limit_counts_what_was_unpacked(web):
 def test_going_public_with_exceptions_is_warned_about():
     with override_settings(FETCH_ALLOW={("127.0.0.1", 8080)}), pytest.raises(SystemCheckError, match="FETCH_ALLOW"):
         call_command("check", "--deploy", "--fail-level", "WARNING", "--tag", "security")
+
+
+def test_several_headers_of_one_name_arrive_together(web):
+    links = [("Content-Type", "text/html"), ("Link", '</one>; rel="other"'), ("Link", '</two>; rel="webmention"')]
+    web.expect_request("/").respond_with_response(WerkzeugResponse(PAGE, headers=links))
+    assert fetch.get(web.url_for("/")).headers["link"] == '</one>; rel="other", </two>; rel="webmention"'

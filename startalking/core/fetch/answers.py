@@ -67,7 +67,7 @@ def moved_to(goal: Goal, question: Question, answer: BaseHTTPResponse) -> str:
 
 
 def response(goal: Goal, question: Question, answer: BaseHTTPResponse) -> Response:
-    headers = {name.lower(): value for name, value in answer.headers.items()}
+    headers = {name.lower(): answer.headers[name] for name in answer.headers}  # several of one name are joined
     content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     coding = headers.get("content-encoding", "").strip().lower()
     if question.wants_all_of(answer.status):
