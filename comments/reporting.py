@@ -22,7 +22,7 @@ class ReportForm(forms.Form):
 
     token = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
-        label=_("What is wrong with the comment?"),
+        label=_("Your reason"),
         choices=Report.Reason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose a reason."), "invalid_choice": _("Please choose a reason.")},

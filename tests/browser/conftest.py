@@ -42,6 +42,12 @@ PAGES = {
     "day": "/archiv/2024/3/12/",
     "page with comments": "/kommentarregeln/",
     "form for an answer": "/kommentar/antwort/1/",
+    "one thread alone": f"{THREAD}?strang=1",
+    "authors' answers alone": f"{THREAD}?nur=autor",
+    "long conversation": "/blog/langes-gespraech/?kommentare=2",
+    "closed conversation": "/blog/altes-gespraech/",
+    "report of a comment": "/kommentar/melden/1/",
+    "thanks for a report": "/kommentar/gemeldet/1/",
     "form for the own comments": "/kommentar/schluessel/",
     "form to follow": "/kommentar/folgen/beitrag/1/",
     "post behind a password": "/blog/nur-fuer-kunden/",
@@ -53,9 +59,18 @@ NOT_OK = {"taken down": "410", "not found": "404"}
 MORE = """
 from django.utils import timezone
 from blog.models import Post
+from comments.models import Comment
 text = {"body": "<p>Der Preis.</p>", "published_at": timezone.now(), "announced_at": timezone.now()}
 Post.objects.create(title="Nur für Kunden", slug="nur-fuer-kunden", password="x", status="published", **text)
 Post.objects.create(title="Zurückgezogen", slug="zurueckgezogen", status="withdrawn", **text)
+long = Post.objects.create(title="Langes Gespräch", slug="langes-gespraech", status="published", **text)
+closed = Post.objects.create(title="Altes Gespräch", slug="altes-gespraech", status="published", **text)
+for number in range(120):
+    Comment(post=long, name=f"Leserin {number}", body=f"Das sehe ich anders, {number}.", status="approved").submit()
+Comment(post=closed, name="Leserin", body="Das war einmal.", status="approved").submit()
+closed.refresh_from_db()
+closed.comments_open = False
+closed.save()
 """
 """What the demo has no reason to have."""
 

@@ -54,9 +54,9 @@ def test_focus_is_always_seen(visit):
 def test_a_reader_comments_by_keyboard_alone(visit):
     page = visit(THREAD)
     for name, typed in (
+        ("body", "Bei uns antwortet **immer** die Technik."),
         ("name", "Ida Quellmann"),
         ("email", "ida@quellmann.example"),
-        ("body", "Bei uns antwortet **immer** die Technik."),
     ):
         tab_to(page, f"element.name == '{name}'", presses=160)
         page.keyboard.type(typed)
