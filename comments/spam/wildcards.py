@@ -19,8 +19,7 @@ def fold(text: str) -> str:
     wide = normalize("NFKC", text).casefold()
     if wide.isascii():
         return " ".join(wide.split())
-    seen = "".join(_without_accent(letter) for letter in wide if category(letter) != "Cf")
-    return " ".join(seen.split())
+    return " ".join("".join(map(_seen, wide)).split())
 
 
 @lru_cache(maxsize=2048)
@@ -56,7 +55,11 @@ def _is_of_a_word(letter: str) -> bool:
     return letter.isalnum() or letter in "*?"
 
 
-def _without_accent(letter: str) -> str:
-    if letter in LETTERS_OF_THEIR_OWN:
+@lru_cache(maxsize=4096)
+def _seen(letter: str) -> str:
+    """What a reader sees of it, without accents."""
+    if letter.isascii() or letter in LETTERS_OF_THEIR_OWN:
         return letter
+    if category(letter) == "Cf":
+        return ""
     return "".join(part for part in normalize("NFKD", letter) if not combining(part))
