@@ -14,7 +14,7 @@ import linkbacks.tasks
 from blog.models import Entry, Image
 from comments.models import Comment, Follow, Report, Writer
 from knowledgebase.models import Article
-from linkbacks.models import Incoming
+from linkbacks.models import Incoming, Outgoing
 from widgets.models import Widget
 
 
@@ -24,6 +24,17 @@ from widgets.models import Widget
 def entry_changed(entry: Entry, **_: Any) -> None:
     Widget.objects.forget("posts", "categories", "tags", "comments", "menus")
     blog.tasks.index_entry.enqueue(entry._meta.label_lower, entry.pk)
+
+
+@receiver(blog.events.published)
+def entry_came_out(entry: Entry, **_: Any) -> None:
+    linkbacks.tasks.begin_ledger.enqueue(entry._meta.label_lower, entry.pk)
+
+
+@receiver(blog.events.edited)
+@receiver(blog.events.withdrawn)
+def entry_says_something_else(entry: Entry, **_: Any) -> None:
+    linkbacks.tasks.keep_ledger.enqueue(entry._meta.label_lower, entry.pk)
 
 
 @receiver(blog.events.arranged)
@@ -53,6 +64,12 @@ def picture_changed(image: Image, **_: Any) -> None:
 def article_changed(article: Article, **_: Any) -> None:
     Widget.objects.forget("articles", "comments")
     blog.tasks.index_entry.enqueue(article._meta.label_lower, article.pk)
+    linkbacks.tasks.keep_ledger.enqueue(article._meta.label_lower, article.pk)
+
+
+@receiver(knowledgebase.events.published)
+def article_came_out(article: Article, **_: Any) -> None:
+    linkbacks.tasks.begin_ledger.enqueue(article._meta.label_lower, article.pk)
 
 
 @receiver(knowledgebase.events.arranged)
@@ -111,3 +128,8 @@ def linkback_came_in(incoming: Incoming, **_: Any) -> None:
 @receiver(linkbacks.events.checked)
 def linkback_was_checked(incoming: Incoming, **_: Any) -> None:
     linkbacks.tasks.tell_moderators.enqueue(incoming.pk)
+
+
+@receiver(linkbacks.events.queued)
+def page_elsewhere_is_to_be_told(outgoing: Outgoing, **_: Any) -> None:
+    linkbacks.tasks.deliver.enqueue(outgoing.pk)

@@ -41,6 +41,8 @@ DUTIES: tuple[Callable[[], None], ...] = (
     linkbacks.tasks.tell_of_waiting,
     linkbacks.tasks.verify_due,
     linkbacks.tasks.forget_the_untrue,
+    linkbacks.tasks.settle_left_behind,
+    linkbacks.tasks.deliver_due,
     forget_expired_sessions,
     forget_yesterday,
 )

@@ -1,5 +1,5 @@
-"""The admin of the linkbacks."""
+"""The admin of the linkbacks: what comes in, what goes out, and the ledger in the pages of the texts."""
 
-from linkbacks.admin import incoming, policy
+from linkbacks.admin import incoming, ledgered, outgoing, policy
 
-__all__ = ["incoming", "policy"]
+__all__ = ["incoming", "ledgered", "outgoing", "policy"]

@@ -2,5 +2,17 @@
 
 from linkbacks.tasks.incoming import forget_the_untrue, verify, verify_due
 from linkbacks.tasks.moderators import tell_moderators, tell_of_waiting
+from linkbacks.tasks.sending import begin_ledger, deliver, deliver_due, keep_ledger, settle_left_behind
 
-__all__ = ["forget_the_untrue", "tell_moderators", "tell_of_waiting", "verify", "verify_due"]
+__all__ = [
+    "begin_ledger",
+    "deliver",
+    "deliver_due",
+    "forget_the_untrue",
+    "keep_ledger",
+    "settle_left_behind",
+    "tell_moderators",
+    "tell_of_waiting",
+    "verify",
+    "verify_due",
+]
