@@ -103,4 +103,4 @@ def pouring(beginning, *, every, times=20_000):
 
 
 def silent(_line, _request):
-    time.sleep(2)
+    time.sleep(4)

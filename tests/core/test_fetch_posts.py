@@ -83,7 +83,7 @@ def test_of_a_long_answer_the_beginning_is_kept(status):
 
 
 def test_who_took_it_and_then_drips_has_taken_it(monkeypatch):
-    monkeypatch.setattr(fetch, "DEADLINE", 0.3)
+    monkeypatch.setattr(fetch, "DEADLINE", 0.6)
     with server(dripping(DONE)) as peer:
         found = fetch.post(peer.url, BODY, FORM)
     assert (found.status, found.body[:5]) == (202, b"danke")
@@ -91,7 +91,7 @@ def test_who_took_it_and_then_drips_has_taken_it(monkeypatch):
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\n", b"220 mail.example\r\n", dripping(b"HTTP/1.1 20")])
 def test_who_says_nothing_that_can_be_read_did_not_answer(monkeypatch, answer):
-    monkeypatch.setattr(fetch, "DEADLINE", 0.3)
+    monkeypatch.setattr(fetch, "DEADLINE", 0.6)
     with server(answer) as peer, pytest.raises(fetch.FetchError) as caught:
         fetch.post(peer.url, BODY, FORM)
     assert (caught.value.status, caught.value.is_final, len(peer.heard)) == (0, False, 1)

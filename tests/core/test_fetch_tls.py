@@ -169,7 +169,7 @@ def test_a_handshake_without_end_ends_at_the_deadline(monkeypatch, peers, answer
     started = time.monotonic()
     with server(answer) as slow, pytest.raises(fetch.FetchError):
         asked(slow, "127.0.0.1")
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 2.5
 
 
 def test_a_page_that_drips_through_tls_ends_at_the_deadline(monkeypatch, peers, good):
@@ -177,4 +177,4 @@ def test_a_page_that_drips_through_tls_ends_at_the_deadline(monkeypatch, peers, 
     started = time.monotonic()
     with peers(good, dripping(PAGE)) as slow, pytest.raises(fetch.FetchError):
         asked(slow)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 2.5

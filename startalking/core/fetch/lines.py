@@ -41,9 +41,9 @@ def asked(goal: Goal, question: Question, until: float) -> Iterator[BaseHTTPResp
     try:
         watch.start()
         line.connect()
+        _be_in_time(until)  # the watch may have come before there was anything to cut
         line.request(question.method, goal.target, question.body, _headers(question), preload_content=False)
         answer = line.getresponse()
-        _be_in_time(until)
         line.meter.expect(2 * max(question.limit, WORDS_LIMIT))  # chunks have a frame of their own
         yield answer
         if question.wants_all_of(answer.status):
@@ -116,9 +116,10 @@ class _Meter(RawIOBase):
 class _Answer(HTTPResponse):
     """An answer that comes in through a meter, and is not one of the hints that may come before (102, 103)."""
 
-    def __init__(self, meter: _Meter, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, line: "_Pinned", sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
-        self.fp = meter.over(self.fp.detach())
+        self.fp = line.meter.over(self.fp.detach())
+        line.answer = self
 
     def begin(self) -> None:
         super().begin()
@@ -133,6 +134,7 @@ class _Pinned:
     answers: tuple[str, ...] = ()
     until: float = 0.0
     meter: _Meter
+    answer: _Answer | None = None
     port: int
     handle: socket.socket | None = None
     """A second hold on the line: TLS and answers without a length take the first one away from the connection."""
@@ -142,9 +144,12 @@ class _Pinned:
         left = self.answers[:MAX_ANSWERS]
         while left:
             try:
-                return self._to(left[0], (self.until - monotonic()) / len(left))
+                line = self._to(left[0], (self.until - monotonic()) / len(left))
             except OSError as error:
                 failure = error
+            else:
+                self.handle = line.dup()
+                return line
             left = left[1:]
         raise failure
 
@@ -154,8 +159,6 @@ class _Pinned:
         try:
             line.settimeout(max(0.001, patience))
             line.connect((answer, self.port))
-            self.handle = line.dup()
-            _be_in_time(self.until)  # the watch may have come before the handle
             line.settimeout(max(0.001, self.until - monotonic()))
         except BaseException:
             line.close()
@@ -168,6 +171,8 @@ class _Pinned:
                 self.handle.shutdown(socket.SHUT_RDWR)
 
     def let_go(self) -> None:
+        if self.answer:
+            self.answer.close()  # one without a length keeps the line open
         if self.handle:
             self.handle.close()
 
@@ -184,5 +189,5 @@ def _line(goal: Goal, until: float) -> _PlainLine | _SecureLine:
     kind = _SecureLine if goal.is_secure else _PlainLine
     line = kind(goal.host, port=goal.port, timeout=max(0.01, until - monotonic()))
     line.answers, line.until, line.meter = goal.answers, until, _Meter()
-    line.response_class = partial(_Answer, line.meter)  # type: ignore[assignment]  # is only called
+    line.response_class = partial(_Answer, line)  # type: ignore[assignment]  # is only called
     return line
