@@ -22,29 +22,27 @@ from startalking.core.turns import turn
 WAYS: Final[dict[str, ModuleType]] = {"webmention": webmention, "pingback": pingback, "trackback": trackback}
 """In the order in which they are tried. One success is enough."""
 
+AT_ONCE: Final = 20
+"""Pages of one host that are told in one go."""
 
-def deliver(pk: int) -> Outgoing | None:
-    """Tell one page now, if that is due. Returns the row with what came of it.
 
-    None when there was nothing to do, or when another process is at it or at another page of the same host: what is
-    still due is found by the next minute's tick. Belongs into no transaction.
+def deliver(host: str) -> list[Outgoing]:
+    """Tell every page of a host that is due, one after the other. Returns the rows with what came of them.
+
+    Nothing happens while another process is at this host: it takes care of the rows that came in meanwhile, and what
+    is left is found by the next minute's tick. Belongs into no transaction.
     """
-    row = Outgoing.objects.for_list().filter(pk=pk).first()
-    if row is None or not Policy.objects.current().sends:
-        return None
-    if not _tell_in_turn(row):
-        return None
-    if row.state == Outgoing.State.DELIVERED:
-        ledger.settle_again(ledger.text_of(row))  # it may have changed while the letter was on its way
-    return row
-
-
-def _tell_in_turn(row: Outgoing) -> bool:
-    with suppress(TimeoutError), turn(f"linkbacks.{row.host}", wait=0):
-        if row.claim():
-            _tell(row)
-            return True
-    return False
+    done: list[Outgoing] = []
+    if not Policy.objects.current().sends:
+        return done
+    with suppress(TimeoutError), turn(f"linkbacks.{host}", wait=0):
+        while len(done) < AT_ONCE and (row := Outgoing.objects.for_list().at(host).due().first()):
+            if row.claim():
+                _tell(row)
+                done.append(row)
+    for text in {ledger.text_of(row): None for row in done if row.state == Outgoing.State.DELIVERED}:
+        ledger.settle_again(text)  # it may have changed while the letters were on their way
+    return done
 
 
 def _tell(row: Outgoing) -> None:

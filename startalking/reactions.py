@@ -132,4 +132,4 @@ def linkback_was_checked(incoming: Incoming, **_: Any) -> None:
 
 @receiver(linkbacks.events.queued)
 def page_elsewhere_is_to_be_told(outgoing: Outgoing, **_: Any) -> None:
-    linkbacks.tasks.deliver.enqueue(outgoing.pk)
+    linkbacks.tasks.deliver.enqueue(outgoing.host)

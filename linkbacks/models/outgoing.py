@@ -27,6 +27,13 @@ class OutgoingQuerySet(RetryingQuerySet["Outgoing"]):
     def extras(self) -> Self:
         return self.filter(is_extra=True)
 
+    def at(self, host: str) -> Self:
+        return self.filter(host=host)
+
+    def hosts(self) -> list[str]:
+        """Each host once."""
+        return list(dict.fromkeys(self.values_list("host", flat=True)))
+
     def left_behind(self) -> Self:
         """Rows that should have been queued when their text came out or was taken down, but the hint got lost."""
         came_out = Q(state=Outgoing.State.PLANNED, is_linked=True) | Q(

@@ -9,7 +9,7 @@ from linkbacks.models import Outgoing
 from linkbacks.targets import Target
 
 AT_ONCE: Final = 30
-"""Pages handed to the workers by one tick; each may take half a minute."""
+"""Hosts, or texts, that one tick looks after."""
 
 
 @task()
@@ -33,15 +33,15 @@ def keep_ledger(model: str, pk: int) -> None:
 
 
 @task()
-def deliver(pk: int) -> None:
-    """Tell one page elsewhere, if that is due."""
-    delivery.deliver(pk)
+def deliver(host: str) -> None:
+    """Tell the pages of a host that are due."""
+    delivery.deliver(host)
 
 
 def deliver_due() -> None:
     """The minute's look after pages whose hour has come, and those whose task was lost."""
-    for pk in Outgoing.objects.due().values_list("pk", flat=True)[:AT_ONCE]:
-        deliver.enqueue(pk)
+    for host in Outgoing.objects.due().hosts()[:AT_ONCE]:
+        deliver.enqueue(host)
 
 
 def settle_left_behind() -> None:

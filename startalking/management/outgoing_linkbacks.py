@@ -16,12 +16,11 @@ def send() -> Iterator[str]:
         yield _("Sending is switched off in the rules for linkbacks.")
         return
     tasks.settle_left_behind()
-    due = list(Outgoing.objects.due().values_list("pk", flat=True))
-    for pk in due:
-        row = delivery.deliver(pk)
-        if row is not None:
+    hosts = Outgoing.objects.due().hosts()
+    for host in hosts:
+        for row in delivery.deliver(host):
             yield _line(row)
-    if not due:
+    if not hosts:
         yield _("No page elsewhere is to be told just now.")
 
 

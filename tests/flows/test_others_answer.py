@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from blog.models import Post
-from linkbacks import delivery, ledger, tasks
+from linkbacks import delivery, ledger
 from linkbacks.models import Outgoing
 from startalking.core.fetch import FetchError
 from startalking.tick import tick
@@ -75,39 +75,27 @@ class TestWhatAnswersMean:
 
 
 class TestTwoAtOnce:
-    def test_a_row_that_somebody_works_on_is_left_to_him(self, elsewhere):
-        elsewhere.blog(PAGE, webmention=WEBMENTION)
-        post = make_post(body=LINK)
-        ledger.enter(post)
-
-        def comes_between():
-            assert delivery.deliver(row().pk) is None
-            tick()
-            return (202, "")
-
-        elsewhere.doors[WEBMENTION] = comes_between
-        row().queue()
-        assert elsewhere.told() == [WEBMENTION]
-
-    def test_two_pages_of_one_host_are_told_one_after_the_other(self, elsewhere):
+    def test_pages_of_one_host_are_told_one_after_the_other_whoever_asks(self, elsewhere):
         other = "https://nachbar.example/anderes/"
         elsewhere.blog(PAGE, webmention=WEBMENTION)
         elsewhere.pages[other] = elsewhere.pages[PAGE]
-        post = make_post(body=f'{LINK}<p><a href="{other}">und das</a></p>')
-        ledger.enter(post)
-        Outgoing.objects.update(state=State.WAITING, due_at=timezone.now())
 
         def comes_between():
-            before = len(elsewhere.sent)
-            assert delivery.deliver(row(other).pk) is None
-            assert len(elsewhere.sent) == before
+            elsewhere.doors[WEBMENTION] = (202, "")
+            assert delivery.deliver("nachbar.example") == []
+            tick()
+            assert len(elsewhere.sent) == 1
             return (202, "")
 
         elsewhere.doors[WEBMENTION] = comes_between
-        delivery.deliver(row().pk)
-        elsewhere.doors[WEBMENTION] = (202, "")
-        tasks.deliver_due()
+        published(f'{LINK}<p><a href="{other}">und das</a></p>')
         assert elsewhere.told() == [WEBMENTION, WEBMENTION]
+
+    def test_a_row_that_was_taken_away_is_left_to_the_other(self, elsewhere):
+        ledger.enter(make_post(body=LINK))
+        Outgoing.objects.update(due_at=timezone.now())
+        first, second = row(), row()
+        assert (first.claim(), second.claim()) == (True, False)
 
     def test_what_an_editor_decides_meanwhile_stands(self, elsewhere):
         elsewhere.blog(PAGE, webmention=WEBMENTION)
