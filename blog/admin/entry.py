@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from blog.admin.image import thumbnail
-from blog.models import Entry, Site
+from blog.models import Entry
 from startalking.core.admin.editor import TextEditorField
 from startalking.core.admin.marks import badge, short
 from startalking.core.admin.slugs import SlugForm
@@ -106,14 +106,6 @@ class EntryAdmin(VerbAdmin):
 
     class Media:
         js = ["admin/startalking/slug.js", "admin/startalking/keep.js"]
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        site = Site.objects.current()
-        return {
-            "comments_open": site.comments_open,
-            "linkbacks_open": site.linkbacks_open,
-            **super().get_changeform_initial_data(request),
-        }
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)

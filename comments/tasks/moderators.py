@@ -73,7 +73,7 @@ def raise_alarm() -> None:
     """A letter when a judge suddenly catches nearly everything, once a day while it goes on."""
     policy, to = Policy.objects.current(), Site.objects.current().moderator_addresses
     if to and (alarms := figures.alarms()) and policy.claim("alarm", timezone.now(), every=DAY):
-        link = settings.SITE_URL + reverse("admin:comments_comment_changelist")
+        link = settings.SITE_URL + reverse("admin:comments_comment_filter")
         _send("judge_alarm", to, {"alarms": alarms, "link": link})
 
 
@@ -84,7 +84,7 @@ def _tell_of_many(letter: str, to: list[str], found: Any, stamp: str, **more: An
     if not claimed.update(**{stamp: timezone.now()}):
         return
     comments = Comment.objects.for_list().filter(pk__in=keys[:MOST_IN_A_LETTER]).order_by("created_at")
-    link = settings.SITE_URL + reverse("admin:comments_comment_changelist") + "?status__exact=held"
+    link = settings.SITE_URL + reverse("admin:comments_comment_queue")
     facts = {"comments": comments, "number": len(keys), "more": len(keys) - len(comments), "link": link, **more}
     if not _send(letter, to, facts):
         Comment.objects.filter(pk__in=keys).update(**{stamp: None})
@@ -97,4 +97,4 @@ def _send(letter: str, to: Iterable[str], facts: dict[str, Any]) -> bool:
 
 
 def _desk(pk: int) -> str:
-    return settings.SITE_URL + reverse("admin:comments_comment_change", args=[pk])
+    return f"{settings.SITE_URL}{reverse('admin:comments_comment_queue')}?comment={pk}"

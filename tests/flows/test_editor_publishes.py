@@ -78,10 +78,14 @@ def test_an_empty_address_part_finds_a_free_one(send):
 
 def test_a_new_text_bears_the_name_of_whoever_writes_it(client, editor):
     author = make_author(user=editor)
-    make_site(comments_open=False)
     form = client.get(ADD).context["adminform"].form
     assert form.initial["authors"] == [author.pk]
-    assert form.initial["comments_open"] is False
+
+
+def test_what_is_written_while_all_comments_are_off_takes_them_when_they_are_back(client, editor):
+    make_site(comments_open=False)
+    form = client.get(ADD).context["adminform"].form
+    assert form["comments_open"].value() is True
 
 
 def test_publish_saves_and_publishes_at_once(send, client):

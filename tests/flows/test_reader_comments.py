@@ -230,7 +230,7 @@ def test_the_moderators_hear_of_it_once(client, post):
     (letter,) = mail.outbox
     assert letter.to == ["eine@example.org", "andere@example.org"]
     assert "Gut <gesehen> & gefragt?" in letter.body
-    assert f"/comments/comment/{Comment.objects.get().pk}/change/" in letter.body
+    assert f"/comments/comment/queue/?comment={Comment.objects.get().pk}" in letter.body
     assert "\n" not in letter.subject
 
 

@@ -76,5 +76,22 @@ if (all) {
   });
 }
 
+/* An answer that was begun stays until it has arrived, whatever is done with other comments meanwhile. */
+const SENT = "comments.answer.sent";
+if (document.querySelector(".messagelist .success")) sessionStorage.removeItem(sessionStorage.getItem(SENT));
+sessionStorage.removeItem(SENT);
+for (const answered of document.querySelectorAll("[data-do=answer]")) {
+  const field = answered.querySelector("textarea");
+  const kept = sessionStorage.getItem(field.id);
+  if (kept && !field.value) {
+    field.value = kept;
+    answered.open = true;
+  }
+  field.addEventListener("input", () => sessionStorage.setItem(field.id, field.value));
+  field.form.addEventListener("submit", (event) => {
+    if (event.submitter?.value === "answer") sessionStorage.setItem(SENT, field.id);
+  });
+}
+
 look(document.querySelector(".entry:has(.entry__error)") ?? document.querySelector(`.entry${location.hash || "[data-none]"}`));
 document.querySelector(".entry__error ~ textarea")?.focus();
