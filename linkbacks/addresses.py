@@ -1,11 +1,15 @@
 """How the address of a page elsewhere is written, so that one page is one source. Pure."""
 
 import re
+from typing import Final
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from linkbacks.protocols import Refusal
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+LONGEST_HOST: Final = 253
+LONGEST_LABEL: Final = 63
+DOTS: Final = re.compile("[.\u3002\uff0e\uff61]")
 
 
 def normal(address: str) -> str:
@@ -54,12 +58,17 @@ def _plainly_quoted(found: re.Match[str]) -> str:
 
 
 def _ascii(host: str) -> str:
-    """The host's name as the name system knows it. Raises `ValueError` for what cannot be a name."""
+    """The host's name as the name system knows it. Raises `ValueError` for what cannot be a name.
+
+    Names in other letters get longer only, and their codec takes time in proportion to the square of a label.
+    """
+    if len(host) > LONGEST_HOST or (not host.isascii() and max(map(len, DOTS.split(host))) > LONGEST_LABEL):
+        raise ValueError(host)
     name = host if host.isascii() else host.encode("idna").decode()
     labels = name.rstrip(".").split(".")
     if ":" not in name and not all(label.strip("-_").replace("-", "").replace("_", "").isalnum() for label in labels):
         raise ValueError(host)
-    if len(name) > 253:
+    if len(name) > LONGEST_HOST:
         raise ValueError(host)
     return name.lower()
 

@@ -18,6 +18,8 @@ from startalking.core.fetch import FetchError
 
 GONE: Final = 410
 LONGEST: Final = 1000
+CORRECTED: Final = {"title", "site_name", "excerpt"}
+"""Words that a moderator may have changed."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ def _mention_of(incoming: Incoming, page: memory.Page) -> Mention | None:
 
 def _prove(incoming: Incoming, mention: Mention, seen_at: str) -> None:
     said = _columns(incoming, mention)
+    if incoming.is_corrected:
+        said = {name: value for name, value in said.items() if name not in CORRECTED}
     for name, value in said.items():
         setattr(incoming, name, value)
     verdict = judgement.judged(incoming, seen_at=seen_at)

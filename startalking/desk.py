@@ -19,7 +19,11 @@ from linkbacks.models import Incoming
 
 GROUPS: Final = (
     ("content", _("Content"), ["Post", "Page", "Category", "Tag", "Image", "Author"]),
-    ("conversation", _("Conversation"), ["Queue", "Comment", "Rejected", "Rule", "Policy", "Filter", "Incoming"]),
+    (
+        "conversation",
+        _("Conversation"),
+        ["Queue", "Comment", "Rejected", "Rule", "Policy", "Filter", "Incoming", "Outgoing", "linkbacks.Policy"],
+    ),
     ("knowledge", _("Knowledge"), ["Article", "Section"]),
     ("design", _("Design"), ["Widget", "Menu"]),
     ("settings", _("Settings"), ["Site", "Address", "User", "Group"]),
@@ -72,7 +76,7 @@ class Desk(admin.AdminSite):
         apps: list[Any] = super().get_app_list(request, app_label)
         if app_label:
             return apps
-        models = {model["object_name"]: model for app in apps for model in app["models"]}
+        models = {_name_of(app, model): model for app in apps for model in app["models"]}
         if "Comment" in models:
             models |= {name: _page(name, *page) for name, page in PAGES_ON_COMMENTS.items()}
         _mark_current(models.values(), request.path)
@@ -102,13 +106,14 @@ def waiting_for(user: Any) -> list[Waiting]:
     """What waits for this person; nothing that there is none of."""
     posts, pages = Post.objects.all(), Page.objects.all()
     table = reverse("admin:comments_comment_queue")
+    linkbacks = f"{reverse('admin:linkbacks_incoming_changelist')}?stage=held"
     queues: list[tuple[QuerySet[Any], Any, str]] = [
         (Comment.objects.held(), COMMENTS_HELD, table),
         (Comment.objects.reported(), COMMENTS_REPORTED, f"{table}?tab=reported"),
+        (Incoming.objects.held(), LINKBACKS_HELD, linkbacks),
         *(
             (rows.filter(status=status), words, _list_of(rows, status))
             for rows, status, words in (
-                (Incoming.objects.all(), Incoming.Status.HELD, LINKBACKS_HELD),
                 (posts, Entry.Status.IN_REVIEW, POSTS_IN_REVIEW),
                 (pages, Entry.Status.IN_REVIEW, PAGES_IN_REVIEW),
                 (posts, Entry.Status.SCHEDULED, POSTS_SCHEDULED),
@@ -117,6 +122,12 @@ def waiting_for(user: Any) -> list[Waiting]:
     ]
     found = (Waiting(rows.count(), words, address) for rows, words, address in queues if _may_see(user, rows))
     return [waiting for waiting in found if waiting.number]
+
+
+def _name_of(app: dict[str, Any], model: dict[str, Any]) -> str:
+    """A model's name; where two apps have one of the same name, that of the upper app carries its app's."""
+    name = f"{app['app_label']}.{model['object_name']}"
+    return name if any(name in names for _key, _title, names in GROUPS) else str(model["object_name"])
 
 
 def _list_of(rows: "QuerySet[Any]", status: str) -> str:

@@ -30,6 +30,7 @@ class SiteAdmin(admin.ModelAdmin):
                     "comments_open",
                     "comments_close_after",
                     "linkbacks_open",
+                    "linkbacks_close_after",
                     "comment_order",
                     "comments_per_page",
                     "comment_rules",

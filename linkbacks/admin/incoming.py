@@ -54,12 +54,12 @@ class IncomingAdmin(ModerationAdmin):
     list_select_related = [*ModerationAdmin.list_select_related, *Incoming.ORIGINS]
     search_fields = ["title", "site_name", "author_name", "source", "excerpt"]
     readonly_fields = [
-        *("named", "quoted", "source_page", "where", "site_name", "author", "kind", "reply", "ways", "is_internal"),
+        *("source_page", "where", "author", "kind", "reply", "ways", "is_internal"),
         *("state", "proven", "reason", "next_look", "verdict_in_words", "what_happened"),
     ]
     fieldsets = [
-        (None, {"fields": ["version", "named", "quoted", "source_page", "where"]}),
-        (_("Who it is from"), {"fields": ["site_name", "author", "kind", "reply", "ways", "is_internal"]}),
+        (None, {"fields": ["version", "title", "site_name", "excerpt", "source_page", "where"]}),
+        (_("Who it is from"), {"fields": ["author", "kind", "reply", "ways", "is_internal"]}),
         (_("State"), {"fields": ["state", "proven", "reason", "next_look"]}),
         (_("History"), {"fields": ["verdict_in_words", "what_happened"]}),
     ]
@@ -72,15 +72,16 @@ class IncomingAdmin(ModerationAdmin):
             raise PermissionDenied
         super().carry_out(verb, request, things)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Only what was corrected: the page may be looked at meanwhile."""
+        if words := {name: form.cleaned_data[name] for name in form.changed_data if name != "version"}:
+            obj.correct(**words)
+
     @admin.display(description=_("title"), ordering="title")
     def named(self, incoming: Incoming) -> str:
         return incoming.shown_title
 
-    @admin.display(description=_("excerpt"))
-    def quoted(self, incoming: Incoming) -> str:
-        return f"[…] {incoming.shown_excerpt} […]" if incoming.shown_excerpt else ""
-
-    @admin.display(description=_("proven"), ordering="proof")
+    @admin.display(description=_("check"), ordering="proof")
     def proven(self, incoming: Incoming) -> SafeString:
         return badge(incoming.proof, incoming.get_proof_display())
 

@@ -53,6 +53,8 @@ class Incoming(Verified):
     author_name = models.CharField(_("author"), max_length=100, blank=True)
     author_url = models.URLField(_("address of the author"), max_length=1000, blank=True)
     reply = models.TextField(_("text of the reply"), blank=True)
+    is_corrected = models.BooleanField(default=False, editable=False)
+    """A moderator changed its words: later looks at the page leave them alone."""
     is_internal = models.BooleanField(_("from this site"), default=False)
     from_post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, editable=False, related_name="+")
     from_page = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, editable=False, related_name="+")
@@ -154,6 +156,12 @@ class Incoming(Verified):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=[*fields])
+
+    @transaction.atomic
+    def correct(self, **words: str) -> None:
+        """Show other words than those of the page, from now on."""
+        self._look_closely()
+        self._keep(say("A moderator changed the words."), is_corrected=True, **words)
 
     def add_channel(self, protocol: str) -> None:
         """Note that an import brought the same linkback by this protocol, too. Safe to repeat."""

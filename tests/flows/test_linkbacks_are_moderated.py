@@ -288,3 +288,11 @@ def test_two_processes_settle_a_row_once(post, web):
     for _process in range(2):
         verification.look_at(SOURCE)
     assert web.asked == [SOURCE]
+
+
+def test_words_that_a_moderator_changed_stay_changed(heard):
+    linkback = heard(title="Alles groß geschrieben")
+    linkback.correct(title="Klein geschrieben")
+    linkback.look_again()
+    linkback.refresh_from_db()
+    assert (linkback.title, linkback.site_name) == ("Klein geschrieben", "Anderswo")
