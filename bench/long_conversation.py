@@ -1,10 +1,10 @@
 """Does a post with ten thousand comments open as fast as one with twenty?
 
-    bench/long_conversation.py [--comments 10000] [--visits 60] [--json]
+    bench/long_conversation.py [--comments 10000] [--visits 60] [--newest-first] [--json]
 
 Whole pages through Django's test client, on a database of its own, for three shapes: everybody speaks to the page,
-threads of five, one thread with all the answers. The page without a parameter, the last page and a page of the long
-thread are asked for in turn with the short one, so that a busy machine slows both.
+threads of five, one thread with all the answers. The page without a parameter, the last page and the long thread's own
+pages are asked for in turn with the short one, so that a busy machine slows both. On PostgreSQL with DATABASE_URL.
 """
 
 import argparse
@@ -32,7 +32,9 @@ def main() -> int:
 
     logging.disable(logging.WARNING)
     call_command("collectstatic", interactive=False, verbosity=0)
-    Site.objects.current()
+    site = Site.objects.current()
+    site.comment_order = "newest" if options.newest_first else "oldest"
+    site.save()
     results = []
     with override("de"):
         for shape in (flat, nested, one_thread):
@@ -47,6 +49,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--comments", type=int, default=10_000)
     parser.add_argument("--visits", type=int, default=60)
+    parser.add_argument("--newest-first", action="store_true")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 

@@ -188,8 +188,7 @@ def _page_of_newest_first(roots: CommentQuerySet, newest: Any, size: int, asked:
 
 
 def _rows(target: Discussed) -> CommentQuerySet:
-    """Comments as a page shows them, in reading order. What nobody may see of them is not even read."""
-    return Comment.objects.on(target).defer("body", "email", "verdict").order_by("tree_id", "lft")
+    return Comment.objects.on(target).in_threads()
 
 
 def _number(asked: QueryDict, name: str) -> int | None:

@@ -63,9 +63,8 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
         return self.filter(Q(status=Comment.Status.APPROVED) | Q(rght__gt=F("lft") + 1))
 
     def in_threads(self) -> Self:
-        """What a page needs to show its threads, in reading order."""
-        shown = self.shown_or_needed().select_related("author")
-        return shown.defer("body", "email", "verdict").order_by("tree_id", "lft")
+        """As a page shows them, in reading order. What nobody may see of them is not even read."""
+        return self.defer("body", "email", "verdict").order_by("tree_id", "lft")
 
     def twin_of(self, comment: "Comment") -> "Comment | None":
         """The same words by the same writer at the same place, sent a moment ago: a form that was sent twice."""

@@ -166,6 +166,8 @@ def test_behind_a_password_pages_are_read_with_the_password(client):
     make_site(comments_per_page=5)
     locked = make_post(password="geheim")
     said = make_conversation(locked, flat(8))
-    assert anchors(client.get(f"{locked.get_absolute_url()}?kommentare=2").text) == []
+    asked_for = client.get(f"{locked.get_absolute_url()}?kommentare=2").text
+    assert anchors(asked_for) == []
+    assert '<form class="form" method="post">' in asked_for  # sent to the page that was asked for
     page = client.post(f"{locked.get_absolute_url()}?kommentare=2", {"password": "geheim"}).text
     assert anchors(page) == [comment.pk for comment in said[5:]]
