@@ -36,8 +36,9 @@ CODES: Final = {
 """The faults of pingback and of XML-RPC; all other reasons are the general fault 0."""
 
 REGISTERED: Final = 48
-LATER: Final = {50, -32300, -32400, -32500}
-"""Faults of their server or of a server behind it."""
+LATER: Final = {50, 429, *range(500, 600), -32300, -32400, -32500}
+"""Faults of their server or of a server behind it. Some answer with the numbers of HTTP: WordPress takes one comment in
+15 seconds from a server, and says 429 to the next."""
 
 
 @dataclass(frozen=True)

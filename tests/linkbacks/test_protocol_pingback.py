@@ -203,7 +203,14 @@ def test_a_string_is_a_success():
 
 @pytest.mark.parametrize(
     ("code", "state"),
-    [(48, State.DELIVERED), (0, State.REFUSED), (17, State.REFUSED), (33, State.REFUSED), (50, State.FAILED)],
+    [
+        (48, State.DELIVERED),
+        (0, State.REFUSED),
+        (17, State.REFUSED),
+        (33, State.REFUSED),
+        (50, State.FAILED),
+        (429, State.FAILED),
+    ],
 )
 def test_that_they_have_it_already_is_as_good_as_delivered(code, state):
     body = xmlrpc.client.dumps(xmlrpc.client.Fault(code, "So it is."))
