@@ -142,7 +142,7 @@ def test_marks_say_author_edited_and_pinned(client, post):
     head = re.search(r'<header class="comment__head">.*?</header>', open_(client, post.get_absolute_url()), re.DOTALL)[
         0
     ]
-    assert all(mark in head for mark in (">Redaktion<", ">bearbeitet<", ">Angepinnt<"))
+    assert all(mark in head for mark in (">Redaktion<", ">bearbeitet<", ">Angeheftet<"))
 
 
 def test_a_pinned_comment_of_a_later_page_is_shown_first(client, post):
@@ -159,7 +159,7 @@ def test_a_pinned_answer_is_shown_above_once_and_pointed_to_from_its_place(clien
     pinned.pin()
     page = open_(client, post.get_absolute_url())
     assert anchors(page) == [pinned.pk, root.pk]
-    assert f'<a href="#comment-{pinned.pk}">Der Kommentar, der hier stand, ist oben angepinnt.</a>' in page
+    assert f'<a href="#comment-{pinned.pk}">Der Kommentar, der hier stand, ist oben angeheftet.</a>' in page
 
 
 def test_behind_a_password_pages_are_read_with_the_password(client):

@@ -1,18 +1,26 @@
 """A text of ours that comes out tells the pages that it links to, once each."""
 
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from blog.models import Page, Post
 from knowledgebase.models import Article
 from linkbacks import ledger
 from linkbacks.models import Outgoing, Policy
+from startalking.core import fetch
+from startalking.core.fetch import FetchError
 from startalking.tick import tick
 from tests.factories import make_article, make_page, make_post, make_section
 from tests.flows.editing import moment
 from tests.flows.telling import LINK, PAGE, PINGBACK, TRACKBACK, WEBMENTION, State, later, published, row
+from tests.web import html
+
+EXPORT = Path(__file__).parents[1] / "wordpress" / "exports" / "werkstatt.xml"
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +162,40 @@ class TestWhomNobodyTells:
         edit(post, body=f'{LINK}<p><a href="https://neu.example/">Neu</a></p>')
         assert elsewhere.told() == ["https://neu.example/wm"]
         assert row().state == State.NEVER
+
+    def test_an_import_and_the_demo_enter_nothing(self, elsewhere):
+        call_command("import_wordpress", str(EXPORT), stdout=StringIO())
+        for text in (make_post(body=LINK, import_ref="demo:gruss"), make_article(body=LINK)):
+            text.record_edit()
+        tick()
+        assert not Outgoing.objects.exists()
+        assert elsewhere.told() == []
+
+    def test_the_links_of_an_old_text_wait_unticked_until_somebody_wants_them(self, edit, elsewhere):
+        elsewhere.blog(PAGE, webmention=WEBMENTION)
+        post = make_post(body=LINK, import_ref="wp:7")
+        edit(post, tick=[PAGE])
+        assert elsewhere.told() == [WEBMENTION]
+
+
+class TestWhatIsAsked:
+    def test_the_target_is_named_as_it_is_written_in_the_text(self, elsewhere):
+        written, moved = f"{PAGE}?a=1&b=2#unten", "https://neu.example/ort/"
+        elsewhere.pages[written.partition("#")[0]] = html(moved, '<link rel="webmention" href="/wm">')
+        elsewhere.doors["https://neu.example/wm"] = (202, "")
+        published(f'<p><a href="{written.replace("&", "&amp;")}">hier</a></p>')
+        assert [fields["target"] for _door, fields in elsewhere.sent] == [written]
+
+    def test_a_document_may_name_its_door_in_its_headers(self, elsewhere, monkeypatch):
+        elsewhere.doors[WEBMENTION] = (202, "")
+        elsewhere.pages[PAGE] = FetchError("Das ist ein PDF.", status=200, is_final=True)
+        head = html(PAGE, content_type="application/pdf", link=f'<{WEBMENTION}>; rel="webmention"')
+        monkeypatch.setattr(fetch, "head", lambda *_, **__: head)
+        published()
+        assert elsewhere.told() == [WEBMENTION]
+
+    def test_where_a_webmention_can_be_followed_is_kept(self, elsewhere):
+        elsewhere.blog(PAGE, webmention=WEBMENTION, answer=(201, ""))
+        elsewhere.headers[WEBMENTION] = {"location": "/webmention/17"}
+        published()
+        assert row().status_url == "https://nachbar.example/webmention/17"
