@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Discussed, Page, Post
@@ -145,23 +145,32 @@ class Incoming(Verified):
     @transaction.atomic
     def hear_again(self, protocol: str) -> None:
         """The same call once more, maybe by another protocol: look at the source again, not sooner than an hour after
-        the last look. Safe to repeat.
+        the last look. An earlier look than ours was planned is a stranger's wish and counts as one. Safe to repeat.
         """
         fresh = Incoming.objects.select_for_update().get(pk=self.pk)
         fields: dict[str, Any] = {"protocols": list(dict.fromkeys([*fresh.protocols, protocol]))}
         if not fresh.is_internal and not fresh.is_set_aside:
             earliest = fresh.checked_at + self.APART if fresh.checked_at else timezone.now()
             wanted = max(timezone.now(), earliest)
-            fields["due_at"] = min(fresh.due_at, wanted) if fresh.due_at else wanted
+            if fresh.due_at is None or wanted < fresh.due_at:
+                fields |= {"due_at": wanted, "tries": 0}
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=[*fields])
 
     @transaction.atomic
+    def look_again(self) -> None:
+        """Look at the source now, whenever it was looked at last. Safe to repeat."""
+        self._look_closely()
+        Incoming.objects.of_source(self.source).update(checked_at=None)
+        self._keep(gettext("A moderator wants it checked again."), checked_at=None, tries=0, due_at=timezone.now())
+        announce(events.received, self, incoming=self)
+
+    @transaction.atomic
     def correct(self, **words: str) -> None:
         """Show other words than those of the page, from now on."""
         self._look_closely()
-        self._keep(say("A moderator changed the words."), is_corrected=True, **words)
+        self._keep(gettext("A moderator changed the words."), is_corrected=True, **words)
 
     def add_channel(self, protocol: str) -> None:
         """Note that an import brought the same linkback by this protocol, too. Safe to repeat."""
@@ -180,15 +189,19 @@ class Incoming(Verified):
         was, self.status = self.status, status
         if by_people:
             self.decided_at = timezone.now()
-        if was != status:
-            self._move(was, by_people=by_people)
-            announce(events.moderated, self, incoming=self)
-        self.save(update_fields=["status", "decided_at", "due_at", "reason", "story"])
+        if was == status:
+            self.save(update_fields=["decided_at"])
+            return
+        planned = self.due_at
+        self._move(was, by_people=by_people)
+        moved = ["due_at"] if self.due_at != planned else []  # a look that has just begun has a claim on it
+        self.save(update_fields=["status", "decided_at", "reason", "story", *moved])
         self.recount()
+        announce(events.moderated, self, incoming=self)
 
     def _move(self, was: str, *, by_people: bool) -> None:
         """What follows from another state; still to be saved. Nobody looks at sources of spam and trash."""
-        sentence = say("A moderator decided: %(state)s.") if by_people else say("The rules decided: %(state)s.")
+        sentence = gettext("A moderator decided: %(state)s.") if by_people else gettext("The rules decided: %(state)s.")
         self.note(sentence % {"state": self.get_status_display()})
         if self.is_set_aside:
             self.due_at = None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.hand import Hand, Means
@@ -66,7 +66,7 @@ class Verified(Judged, Retrying):
         self._look_closely()
         found = {"proof": self.Proof.PROVEN, "proven_at": timezone.now(), "verdict": dict(verdict), "tries": 0}
         due = timezone.now() + self.LOOKED_AT_EVERY
-        self._keep(say("The page links here."), **said, **found, due_at=due)
+        self._keep(gettext("The page links here."), **said, **found, due_at=due)
         if self._may_become(status):
             self.become(status, Hand(means=Means.RULE))
         self.recount()
@@ -106,13 +106,6 @@ class Verified(Judged, Retrying):
         self.due_at = until
         self.save(update_fields=["due_at"])
 
-    @transaction.atomic
-    def look_again(self) -> None:
-        """Look at the source now, whenever it was looked at last. Safe to repeat."""
-        self._look_closely()
-        self._keep(say("A moderator wants it checked again."), checked_at=None, tries=0, due_at=timezone.now())
-        announce(events.received, self, incoming=self)
-
     def _may_become(self, status: str) -> bool:
         """Rules decide on what waits, and take down what they once let through."""
         if self.is_decided:
@@ -127,6 +120,8 @@ class Verified(Judged, Retrying):
 
     def _keep(self, sentence: str, **columns: Any) -> None:
         self.note(sentence)
+        if self.is_set_aside:
+            columns["due_at"] = None
         for name, value in columns.items():
             setattr(self, name, value)
         self.save(update_fields=[*columns, "tries", "reason", "story"])

@@ -135,13 +135,15 @@ class IncomingQuerySet(RetryingQuerySet["Incoming"]):
     def claim_source(self, source: str) -> Claim:
         """The due rows of a source, for this process alone to work on, whatever others do meanwhile.
 
-        A source is fetched again within the hour by our own schedule only, not because somebody asked.
+        Within an hour a source is fetched again by our own schedule only, not because somebody asked; and never twice
+        within minutes, however many rows have a schedule.
         """
         rows = list(self.of_source(source).select_for_update().order_by("pk"))
         mine = [row for row in rows if row.is_due and row.claim()]
         looked_at = max((row.checked_at for row in rows if row.checked_at), default=None)
-        if looked_at and looked_at + Verified.APART > timezone.now() and not any(row.tries for row in mine):
-            return Claim(mine, not_before=looked_at + Verified.APART)
+        apart = Verified.LEASE if any(row.tries for row in mine) else Verified.APART
+        if looked_at and looked_at + apart > timezone.now():
+            return Claim(mine, not_before=looked_at + apart)
         self.filter(pk__in=[row.pk for row in mine]).update(checked_at=timezone.now())
         return Claim(mine)
 

@@ -141,6 +141,25 @@ class TestOnlyAsOftenAsNeeded:
         assert web.asked == [SOURCE, SOURCE]
         assert Incoming.objects.on(post).get().proof == Proof.PROVEN
 
+    def test_nor_by_asking_for_what_has_failed_in_turns(self, client, web, time_machine):
+        begun = timezone.now()
+        posts = [make_post() for _number in range(4)]
+        for number, post in enumerate(posts):
+            checked = begun - timedelta(minutes=50 - 10 * number)
+            make_linkback(post, source=SOURCE, status="held", proof=Proof.FAILED, tries=6, checked_at=checked)
+        for minute in range(0, 60, 5):
+            time_machine.move_to(begun + timedelta(minutes=minute))
+            for post in posts:
+                webmention(client, post)
+            tasks.verify_due()
+        assert len(web.asked) == 2  # for strangers once, and by our own schedule a quarter of an hour later
+
+    def test_a_moderators_wish_is_not_put_off(self, post, web):
+        web[SOURCE] = page_about(post)
+        make_linkback(make_post(), source=SOURCE, checked_at=timezone.now())
+        make_linkback(post, source=SOURCE, status="held", proof=Proof.FAILED).look_again()
+        assert Incoming.objects.on(post).get().proof == Proof.PROVEN
+
     def test_a_claimed_row_is_nobody_elses(self, post, web):
         make_linkback(post, source=SOURCE, proof=Proof.WAITING, due_at=timezone.now())
         assert len(Incoming.objects.claim_source(SOURCE).rows) == 1
@@ -230,6 +249,19 @@ class TestAfterwards:
         assert len(web.asked) == asked
         shown.refresh_from_db()
         assert shown.status == Incoming.Status.TRASH
+
+    def test_what_is_thrown_away_while_its_page_is_read_stays_away(self, post, web):
+        linkback = make_linkback(post, source=SOURCE, status="held", proof=Proof.WAITING, due_at=timezone.now())
+
+        class Slow(str):
+            def encode(self):
+                Incoming.objects.get(pk=linkback.pk).trash()
+                return super().encode()
+
+        web[SOURCE] = Slow(page_about(post))
+        verification.look_at(SOURCE)
+        linkback.refresh_from_db()
+        assert (linkback.status, linkback.due_at) == (Incoming.Status.TRASH, None)
 
     def test_calls_without_a_link_are_forgotten_in_the_end(self, client, post, web, time_machine):
         web[SOURCE] = "<p>Nichts.</p>"
