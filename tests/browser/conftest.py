@@ -50,6 +50,7 @@ PAGES = {
     "thanks for a report": "/kommentar/gemeldet/1/",
     "form for the own comments": "/kommentar/schluessel/",
     "form to follow": "/kommentar/folgen/beitrag/1/",
+    "form for an answer elsewhere": "/webmention/",
     "post behind a password": "/blog/nur-fuer-kunden/",
     "taken down": "/blog/zurueckgezogen/",
     "not found": "/blog/redaktionsplann/",
