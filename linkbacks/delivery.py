@@ -1,11 +1,12 @@
 """How a page elsewhere is told that we link to it: its door is looked for, the letter sent, the answer judged."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from types import ModuleType
 from typing import Any, Final
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from blog.models import Site
@@ -38,7 +39,8 @@ def deliver(host: str) -> list[Outgoing]:
     with suppress(TimeoutError), turn(f"linkbacks.{host}", wait=0):
         while len(done) < AT_ONCE and (row := Outgoing.objects.for_list().at(host).due().first()):
             if row.claim():
-                _tell(row)
+                with translation.override(Site.objects.current().language):
+                    _tell(row)
                 done.append(row)
     for text in {ledger.text_of(row): None for row in done if row.state == Outgoing.State.DELIVERED}:
         ledger.settle_again(text)  # it may have changed while the letters were on their way
@@ -70,7 +72,8 @@ def _doors_of(row: Outgoing) -> list[Door] | Delivery:
     if is_ours(ledger.page_of(page.url)):
         return Delivery(State.REFUSED, _("The address leads back to this site."))
     if page.status >= 400:
-        return by_status(page)
+        sentence = _("The page answers with an error (%(status)d).") % {"status": page.status}
+        return replace(by_status(page), words=sentence)
     return [
         door for door in doors(page.url, page.headers, page.body, row.url) if not is_ours(ledger.page_of(door.address))
     ]
