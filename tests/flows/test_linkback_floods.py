@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from linkbacks import limits
 from linkbacks.models import Incoming
-from tests.doors import error, knock, ping
+from tests.doors import error, knock, ping, pingback, trackback, webmention
 from tests.factories import make_linkback, make_post
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +53,11 @@ def test_the_queue_has_an_end(client, post, monkeypatch):
     make_linkback(status=Incoming.Status.HELD)
     assert ping(client, post)["Retry-After"]
     assert Incoming.objects.count() == 1
+
+
+@pytest.mark.parametrize("call", [trackback, pingback, webmention])
+def test_a_door_notes_the_call_and_asks_nobody(client, post, web, settings, call):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    call(client, post)
+    assert Incoming.objects.unchecked().count() == 1
+    assert web.asked == []
