@@ -78,8 +78,12 @@ class IncomingAdmin(ModerationAdmin):
             obj.correct(**words)
 
     @admin.display(description=_("title"), ordering="title")
-    def named(self, incoming: Incoming) -> str:
-        return incoming.shown_title
+    def named(self, incoming: Incoming) -> SafeString | str:
+        """With the words around the link: often there is nothing more to know."""
+        said = incoming.shown_excerpt
+        return (
+            format_html("{}<br><small>[…] {} […]</small>", incoming.shown_title, said) if said else incoming.shown_title
+        )
 
     @admin.display(description=_("check"), ordering="proof")
     def proven(self, incoming: Incoming) -> SafeString:
