@@ -10,13 +10,14 @@ SCRATCH := $(VENV)/scratch
 GERMAN := startalking/locale/de/LC_MESSAGES/django.po
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint deployment unit browser validate bench lock words clean python
+.PHONY: help run test lint deployment unit browser validate peers bench lock words clean python
 
 help:
 	@echo "make run    serve the site (HOST, PORT, DATA_DIR and others from the environment: docs/configuration.md);"
 	@echo "            DEMO=no begins without the demo's texts, for a blog of your own"
 	@echo "make test   style, types, floors, deployment check, tests, browser tests, valid HTML"
 	@echo "make lint   only style, types and floors"
+	@echo "make peers  linkbacks to and from WordPress, Pelican, Pushl and others, as far as they can be installed"
 	@echo "make bench  measure, and write the results to bench/"
 	@echo "make lock   renew uv.lock and the requirements with their hashes"
 	@echo "make words  collect texts for the German catalogue and compile it (needs gettext)"
@@ -54,6 +55,11 @@ browser: $(VENV)/dev.stamp
 validate: $(VENV)/dev.stamp
 	@validator=$$(.ci/validator) || { echo "LEFT OUT: the HTML validator ($$validator)"; exit 0; }; \
 		VALIDATOR=$$validator DATA_DIR=$(SCRATCH) $(BIN)/pytest -m validator
+
+# What is missing is installed first, and said where it cannot be: docs/peers.md.
+peers: $(VENV)/dev.stamp
+	@.ci/peers
+	DATA_DIR=$(SCRATCH) $(BIN)/pytest -m peers -rs tests/peers
 
 bench: $(VENV)/dev.stamp
 	@set -e; for measurement in bench/*.py; do echo "== $$measurement"; $(BIN)/python $$measurement; done

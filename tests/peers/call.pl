@@ -3,7 +3,7 @@ use strict;
 use warnings;
 use XMLRPC::Lite;
 my ( $door, $method, @arguments ) = @ARGV;
-my $answer = XMLRPC::Lite->proxy( $door, timeout => 10 )->call( $method, map { SOAP::Data->type( string => $_ ) } @arguments );
+my $answer = XMLRPC::Lite->proxy( $door, timeout => 10 )->call( $method, @arguments );
 die "no answer\n" unless $answer;
 if ( $answer->fault ) {
     print 'fault ', $answer->faultcode, ': ', $answer->faultstring, "\n";
