@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledgebase', '0001_first'),
+        ("knowledgebase", "0001_first"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='comments_closed_at',
+            model_name="article",
+            name="comments_closed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
     ]
