@@ -5,10 +5,10 @@ $server = mysqli_init();
 $server->options( MYSQLI_OPT_CONNECT_TIMEOUT, 3 );
 [ $host, $port ] = explode( ':', getenv( 'WORDPRESS_DB_HOST' ) );
 if ( ! @$server->real_connect( $host, getenv( 'WORDPRESS_DB_USER' ), getenv( 'WORDPRESS_DB_PASSWORD' ), null, (int) $port ) ) {
-	exit( 'no MariaDB lets us in at ' . getenv( 'WORDPRESS_DB_HOST' ) );
+    exit( 'no MariaDB lets us in at ' . getenv( 'WORDPRESS_DB_HOST' ) );
 }
 $name = getenv( 'WORDPRESS_DB_NAME' );
 $said = [ 'check' => 'SELECT 1', 'create' => "CREATE DATABASE `$name`", 'drop' => "DROP DATABASE IF EXISTS `$name`" ];
 if ( ! $server->query( $said[ $argv[1] ] ) ) {
-	exit( $server->error );
+    exit( $server->error );
 }

@@ -2,7 +2,7 @@
 /* What a web server's rewrite rules are elsewhere: files and scripts as they are, all else is WordPress' affair. */
 $path = parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH );
 if ( '/' !== $path && is_file( $_SERVER['DOCUMENT_ROOT'] . $path ) ) {
-	return false;
+    return false;
 }
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/index.php';
 $_SERVER['SCRIPT_FILENAME'] = $_SERVER['DOCUMENT_ROOT'] . '/index.php';
