@@ -40,7 +40,16 @@ class Response:
 
 
 def to(target: Target) -> Response:
-    """One query where there are linkbacks and none where there are not; one more where there are replies."""
+    """One query where there are linkbacks and none where there are not; one more where there are replies.
+
+    Two places of a page ask for it: what was read stays with the object that the page is made of.
+    """
+    known: Response = vars(target).setdefault("_response_elsewhere", None) or _read(target)
+    vars(target)["_response_elsewhere"] = known
+    return known
+
+
+def _read(target: Target) -> Response:
     if not target.linkback_count:
         return Response()
     shown = list(Incoming.objects.on(target).shown().with_origins().oldest_first())

@@ -32,6 +32,7 @@ def discussion(context: Context, target: Discussed) -> dict[str, Any]:
     takes_comments, pinned = target.takes_comments, excerpt.pinned
     ways = Ways(excerpt.home, is_open=takes_comments, key=_key_to(target))
     return {
+        "target": target,
         "excerpt": excerpt,
         "steps": threads.steps(excerpt.nodes),
         "ways": replace(ways, lifted=pinned.pk) if pinned else ways,

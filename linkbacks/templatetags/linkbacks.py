@@ -18,6 +18,12 @@ def linkbacks(target: Target) -> dict[str, Any]:
     return {"response": response.to(target), "address": address_of(target) if is_open else ""}
 
 
+@register.inclusion_tag("linkbacks/_replies.html")
+def linkback_replies(target: Target) -> dict[str, Any]:
+    """The replies on other sites that stand in the conversation of a page."""
+    return {"replies": response.to(target).replies}
+
+
 @register.inclusion_tag("linkbacks/_doors.html", takes_context=True)
 def linkback_doors(context: template.Context, target: Target) -> dict[str, Any]:
     """Where other servers may tell of their links to a page: belongs into its head; empty while it takes none."""

@@ -262,7 +262,7 @@ class TestLook:
         policy.replies_in_thread = True
         policy.save()
         page = client.get(post.get_absolute_url()).text
-        assert "ganz anders" in page
+        assert page.index('id="comments"') < page.index("ganz anders") < page.index('id="comment-form"')
         assert "Danke!" not in page
 
     def test_foreign_words_are_text_and_foreign_pictures_stay_away(self, client, post, web):
