@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from blog.models import Site
@@ -44,12 +44,22 @@ def look_at(source: str) -> list[Incoming]:
     with translation.override(Site.objects.current().language):
         rows = [incoming for incoming in claim.rows if not _is_blocked(incoming)]
         if rows and claim.not_before:
-            _settle_from_memory(source, rows, claim.not_before)
+            _settle_from_memory(source, rows, timezone.now() if claim.is_under_way else claim.not_before)
         elif rows:
             sight = _seen(source)
             for incoming in rows:
                 _settle(incoming, sight)
+            _settle_latecomers(source)
     return claim.rows
+
+
+def _settle_latecomers(source: str) -> None:
+    """Those that called while the page was being fetched; whom this misses, the minute's tick finds."""
+    claim = Incoming.objects.claim_source(source)
+    if claim.not_before:
+        _settle_from_memory(
+            source, [incoming for incoming in claim.rows if not _is_blocked(incoming)], claim.not_before
+        )
 
 
 def _is_blocked(incoming: Incoming) -> bool:

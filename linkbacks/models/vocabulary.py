@@ -1,7 +1,7 @@
 """The words in which incoming linkbacks are asked for, noted and claimed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import transaction
@@ -25,12 +25,20 @@ ORIGINS: Final = ("from_post", "from_page", "from_article")
 """The keys of an incoming linkback that name the page of ours it came from."""
 
 
+UNDER_WAY: Final = timedelta(seconds=30)
+"""A visit takes ten seconds at most, and settling what it found some more."""
+
+
 @dataclass(frozen=True)
 class Claim:
-    """Rows of one source that are to be worked on; `not_before`: the source is not to be fetched again until then."""
+    """Rows of one source that are to be worked on; `not_before`: the source is not to be fetched again until then.
+
+    `is_under_way`: somebody may be fetching it right now.
+    """
 
     rows: list["Incoming"]
     not_before: datetime | None = None
+    is_under_way: bool = False
 
 
 class IncomingQuerySet(RetryingQuerySet["Incoming"]):
@@ -143,7 +151,8 @@ class IncomingQuerySet(RetryingQuerySet["Incoming"]):
         looked_at = max((row.checked_at for row in rows if row.checked_at), default=None)
         apart = Verified.LEASE if any(row.tries for row in mine) else Verified.APART
         if looked_at and looked_at + apart > timezone.now():
-            return Claim(mine, not_before=looked_at + apart)
+            under_way = looked_at + UNDER_WAY > timezone.now()
+            return Claim(mine, not_before=looked_at + apart, is_under_way=under_way)
         self.filter(pk__in=[row.pk for row in mine]).update(checked_at=timezone.now())
         return Claim(mine)
 

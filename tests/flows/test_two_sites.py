@@ -104,8 +104,8 @@ def look(url):
             return error.code, ""
 
 
-def soon(ask, expected, seconds=40):
-    """What is there once it is as expected, or at last."""
+def soon(ask, expected, seconds=90):
+    """What is there once it is as expected, or at last. What the tasks miss, the tick finds within a minute."""
     end = time.monotonic() + seconds
     while (found := ask()) != expected and time.monotonic() < end:
         time.sleep(0.3)
