@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,16 +36,25 @@ VERBS: Final = {
 
 @dataclass(frozen=True)
 class Errand:
-    """What a link asks for. It is open as long as nobody has decided on the comment."""
+    """What a link asks for."""
 
     comment: Comment
     verb: Verb
-    is_open: bool
+    stamp: str
 
-    def run(self) -> None:
-        """Do it, unless somebody was faster. Safe to repeat."""
-        if self.is_open:
+    @property
+    def is_open(self) -> bool:
+        """Nobody has decided on the comment since the letter was written."""
+        return self.comment.status == Comment.Status.HELD and _stamp(self.comment) == self.stamp
+
+    @transaction.atomic
+    def run(self) -> bool:
+        """Do it, unless somebody was faster, were it by a moment; whether it was done. Safe to repeat."""
+        self.comment.target.lock()
+        self.comment.refresh_from_db(fields=["status", "decided_at"])
+        if was_open := self.is_open:
             self.verb.do(self.comment, Hand(means=Means.LETTER))
+        return was_open
 
 
 def links_for(comment: Comment) -> dict[str, str]:
@@ -59,8 +69,7 @@ def read(token: str) -> Errand:
     """Raises `BadSignature` for what is forged or too old, `Comment.DoesNotExist` where the comment is gone."""
     pk, name, stamp = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
     comment = Comment.objects.for_list().get(pk=pk)
-    waits = comment.status == Comment.Status.HELD and _stamp(comment) == stamp
-    return Errand(comment, VERBS[name], is_open=waits)
+    return Errand(comment, VERBS[name], stamp)
 
 
 def _sign(errand: list[Any]) -> str:

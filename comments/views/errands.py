@@ -18,10 +18,8 @@ def errand(request: HttpRequest, token: str) -> HttpResponse:
         asked = errands.read(token)
     except (BadSignature, Comment.DoesNotExist):
         return _page(request, {"asked": None}, status=404)
-    acts = request.method == "POST" and origins.is_ours(request)
-    if acts:
-        asked.run()
-    return _page(request, {"asked": asked, "acted": acts and asked.is_open, "target": asked.comment.target})
+    acted = request.method == "POST" and origins.is_ours(request) and asked.run()
+    return _page(request, {"asked": asked, "acted": acted, "target": asked.comment.target})
 
 
 def _page(request: HttpRequest, facts: dict[str, object], *, status: int = 200) -> HttpResponse:

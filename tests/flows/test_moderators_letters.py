@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from comments import errands
 from comments.models import Comment, Decision, Means, Policy, Report
 from comments.tasks import raise_alarm, remind_of_waiting, send_digest, tell_of_waiting
 from startalking.tick import tick
@@ -169,3 +170,11 @@ def test_an_alarm_is_raised_once_a_day_when_a_judge_catches_nearly_everything(cl
     time_machine.move_to(timezone.now() + timedelta(hours=25))
     raise_alarm()
     assert len(mail.outbox) == 2
+
+
+def test_who_was_slower_by_a_moment_changes_nothing(client, letter):
+    first, second = (errands.read(link(letter, verb).split("/")[-2]) for verb in ("Freigeben", "Als Spam markieren"))
+    assert first.run()
+    assert not second.run()
+    assert not second.is_open
+    assert Comment.objects.get().is_shown
