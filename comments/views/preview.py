@@ -58,4 +58,6 @@ def _form_with_all_that_was_typed(request: HttpRequest, target: Discussed) -> Co
 
 def _answered(request: HttpRequest, target: Discussed) -> Comment | None:
     parent = request.POST.get("parent", "")
-    return Comment.objects.on(target).approved().filter(pk=parent).first() if parent.isdecimal() else None
+    if not parent.isdecimal() or len(parent) > 18:
+        return None
+    return Comment.objects.on(target).approved().filter(pk=parent).first()

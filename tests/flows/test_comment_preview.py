@@ -115,3 +115,10 @@ def test_drafts_private_and_missing_pages_answer_alike(client):
     assert {look(client, post, token="geraten").status_code for post in hidden} == {404}
     assert client.post("/kommentar/beitrag/999999/vorschau/").status_code == 404
     assert client.get(f"/kommentar/beitrag/{make_post().pk}/vorschau/").status_code == 405
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "²", "-1"], ids=["endless", "too great", "odd", "negative"])
+def test_a_number_that_no_comment_has_answers_none(client, post, number):
+    page = look(client, post, parent=number)
+    assert page.status_code == 200
+    assert page.context["parent"] is None
