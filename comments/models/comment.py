@@ -67,11 +67,13 @@ class CommentQuerySet(TreeQuerySet["Comment"]):
         return self.defer("body", "email", "verdict").order_by("tree_id", "lft")
 
     def twin_of(self, comment: "Comment") -> "Comment | None":
-        """The same words by the same writer at the same place, sent a moment ago: a form that was sent twice."""
-        since = timezone.now() - Comment.TWICE_WITHIN
-        return self.filter(
-            parent=comment.parent_id, email=comment.email, body=comment.body, created_at__gt=since
-        ).first()
+        """The same words by the same writer at the same place, sent a moment ago: a form that was sent twice.
+
+        What was taken away since is none: who says it once more wants it to stand.
+        """
+        writer: dict[str, Any] = {"email": comment.email, "author": comment.author_id}
+        said = self.filter(parent=comment.parent_id, body=comment.body, **writer).exclude(status=Comment.Status.TRASH)
+        return said.since(timezone.now() - Comment.TWICE_WITHIN).first()
 
     def by_receipt(self, token: str) -> "Comment":
         """The comment whose writer was sent to `token`. Raises `BadSignature` or `Comment.DoesNotExist`."""

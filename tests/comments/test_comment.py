@@ -103,3 +103,16 @@ def test_moderating_is_safe_to_repeat(monkeypatch):
     comment.approve()
     comment.approve()
     assert len(heard) == 1
+
+
+def test_what_was_withdrawn_a_moment_ago_can_be_said_once_more():
+    first = make_comment()
+    first.trash()
+    assert rebuilt(first).submit().pk != first.pk
+
+
+def test_two_authors_may_say_the_same():
+    post = make_post()
+    for author in (make_author(), make_author()):
+        Comment(post=post, name=author.name, body="Danke!", author=author).submit()
+    assert Comment.objects.approved().count() == 2
