@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any, Final, Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,8 @@ from blog.models import Discussed
 from comments.models.comment import Comment
 from comments.models.targeted import Targeted, TargetedQuerySet, key_of
 from startalking.core import text
+
+WEB: Final = URLValidator(schemes=["http", "https"])
 
 
 class RejectedQuerySet(TargetedQuerySet["Rejected"]):
@@ -89,9 +93,18 @@ class Rejected(Targeted):
     def take_over(self) -> Comment:
         """Make a comment of it that waits for approval. Safe to repeat."""
         if self.comment is None:
-            said = {"name": self.name or str(_("Anonymous")), "email": self.email, "website": self.website}
+            said = {"name": self.name or str(_("Anonymous")), "email": self.email, "website": _website(self.website)}
             body = self.body[: text.MAX_COMMENT]
             comment = Comment(parent=self.parent, body=body, **said, **key_of(self.target))
             self.comment = comment.submit()
             self.save(update_fields=["comment"])
         return self.comment
+
+
+def _website(typed: str) -> str:
+    """What can be linked to: the form has refused it perhaps for this very field, and a page shows it as a link."""
+    try:
+        WEB(typed)
+    except ValidationError:
+        return ""
+    return typed

@@ -4,7 +4,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments import circumstances, targets
+from comments import circumstances, origins, targets
 from comments.circumstances import Circumstances
 from comments.forms import CommentForm
 from comments.models import Comment
@@ -26,10 +26,10 @@ def submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     author = speaker(request)
     if request.method != "POST":
         return _form_page(request, CommentForm(target=target, author=author))
-    around = Circumstances() if author else circumstances.of(request)
+    around = Circumstances(origins.is_ours(request)) if author else circumstances.of(request)
     form = CommentForm(request.POST, target=target, author=author, circumstances=around)
     if form.is_valid():
-        return redirect(form.submit().acknowledgement_url)
+        return redirect(_acknowledgement(form.submit()))
     form.keep_aside()
     return _form_page(request, form)
 
@@ -41,6 +41,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     parent = get_object_or_404(Comment.objects.approved().for_list(), pk=pk)
     target = targets.seen(parent.target, key=request.GET.get("token", ""))
     return _form_page(request, CommentForm(target=target, author=speaker(request), parent=parent))
+
+
+def _acknowledgement(comment: Comment) -> str:
+    """Where the writer goes next. Behind a password the conversation would ask for it anew."""
+    return comment.receipt_url if targets.is_locked(comment.target) else comment.acknowledgement_url
 
 
 def _too_late(request: HttpRequest, kind: str, pk: int) -> HttpResponse:

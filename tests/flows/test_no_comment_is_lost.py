@@ -85,6 +85,15 @@ def test_a_moderator_makes_a_comment_of_it(client, post):
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.parametrize("website", ["javascript:alert(1)", "data:text/html,x", "www"])
+def test_what_a_moderator_takes_over_links_to_websites_only(client, post, website):
+    send(client, post, website=website)
+    assert Rejected.objects.get().website == website
+    Rejected.objects.get().take_over().approve()
+    assert Comment.objects.get().website == ""
+    assert f'href="{website}"' not in client.get(post.get_absolute_url()).text
+
+
 def test_a_flood_does_not_fill_the_disk(client, post, monkeypatch):
     monkeypatch.setattr(Rejected, "MOST", 3)
     for number in range(6):
@@ -143,6 +152,17 @@ def test_no_limit_holds_for_the_sites_own_authors(client, post):
     for number in range(3):
         sent = {"token": tokens.issue(post), "body": f"Antwort Nummer {number}."}
         assert client.post(address(post), sent).status_code == 302
+
+
+def test_another_website_cannot_speak_as_one_of_the_authors(client, post):
+    editor = make_editor()
+    make_author(user=editor)
+    client.force_login(editor)
+    sent = {"token": tokens.issue(post), "body": WORDS}
+    page = client.post(address(post), sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert page.status_code == 422
+    assert WORDS in page.text
+    assert not Comment.objects.exists()
 
 
 def test_nothing_about_the_sender_is_stored(client, post, caplog):
