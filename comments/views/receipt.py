@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from comments import belongings
 from comments.models import Comment
 
 
@@ -17,7 +18,13 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     if not comment.target.is_public:
         raise Http404
-    facts = {"comment": comment, "target": comment.target, "parent": _shown_above(comment), "waits": _waits(comment)}
+    facts = {
+        "comment": comment,
+        "target": comment.target,
+        "parent": _shown_above(comment),
+        "waits": _waits(comment),
+        "link": belongings.link_to(comment),
+    }
     return render(request, "comments/received.html", facts)
 
 

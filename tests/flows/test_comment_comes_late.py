@@ -8,7 +8,7 @@ from django.core import mail
 from blog.models import Post
 from comments import tokens
 from comments.models import Comment
-from tests.factories import make_post, make_site
+from tests.factories import make_author, make_editor, make_post, make_site
 from tests.flows.test_reader_comments import address, filled_in, send
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,14 @@ def test_who_comments_too_late_gets_the_text_back(client, hidden):
     assert not Comment.objects.exists()
     assert client.post(address(post), sent | {"token": "geraten"}).status_code == 404
     assert client.post(address(post), sent | {"token": tokens.issue(make_post())}).status_code == 404
+
+
+def test_behind_a_password_the_writer_reads_that_it_is_published(client, locked):
+    editor = make_editor()
+    make_author(user=editor)
+    client.force_login(editor)
+    sent = {"token": tokens.issue(locked), "body": "Danke."}
+    page = client.post(address(locked), sent, follow=True)
+    assert page.status_code == 200
+    assert "Danke." in page.text
+    assert f'href="{locked.get_absolute_url()}#comment-{Comment.objects.get().pk}"' in page.text
