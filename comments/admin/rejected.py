@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from comments.admin.log import WordlessLog
 from comments.models import Rejected
 from startalking.core import text
 from startalking.core.admin.marks import link, short
@@ -26,7 +27,7 @@ TAKE_OVER: Final = Verb(
 
 
 @admin.register(Rejected)
-class RejectedAdmin(VerbAdmin):
+class RejectedAdmin(WordlessLog, VerbAdmin):
     """The quarantine: it is read, and what should have come through is taken over."""
 
     verbs = [TAKE_OVER]

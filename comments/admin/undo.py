@@ -16,12 +16,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
+from comments.admin.log import WordlessLog
 from comments.models import Decision, Hand, Means
 from startalking.core.admin.moderation import ModerationAdmin
 from startalking.core.admin.verbs import Verb
 
 
-class UndoAdmin(ModerationAdmin):
+class UndoAdmin(WordlessLog, ModerationAdmin):
     """Moderation by hands: every message on what was done offers to undo it."""
 
     def get_urls(self) -> list[URLPattern]:

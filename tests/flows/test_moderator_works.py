@@ -277,3 +277,18 @@ def test_who_may_not_write_lists_blocks_nobody(moderator):
     comment = make_comment(status="held")
     assert 'value="block_writer"' not in moderator.get(QUEUE).content.decode()
     assert do(moderator, "block_writer", comment).status_code == 403
+
+
+def test_the_log_keeps_neither_words_nor_names(moderator):
+    comment = make_comment(status="held", name="Nathan Beispiel", body="Unüberlegtes")
+    Rejected.objects.keep(
+        comment.target, {"name": "Ruth", "email": "", "website": "", "body": "Zu viel", "parent": None}, []
+    )
+    do(moderator, "answer", comment, body="Danke sehr")
+    rejected = Rejected.objects.get()
+    moderator.post("/admin/comments/rejected/", {"action": "take_over", "_selected_action": [rejected.pk]})
+    said = str(list(LogEntry.objects.values_list("object_repr", "change_message")))
+    assert LogEntry.objects.count() == 3
+    assert f"Kommentar {comment.pk}" in said
+    for word in ("Nathan", "Unüberlegtes", "Ruth", "Zu viel", "Danke sehr"):
+        assert word not in said
