@@ -1,7 +1,7 @@
 from typing import Any, Final
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,8 @@ class RuleAdmin(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
         if "_test" in request.POST and form.is_bound and not form.errors:
+            if not request.user.has_perm("comments.view_comment"):
+                raise PermissionDenied
             caught = lists.would_have_caught(form.instance)
             context |= {"catch": caught, "shown": caught.comments[:SHOWN]}
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,6 +1,7 @@
 """The moderators' lists and rules in the admin."""
 
 import pytest
+from django.contrib.auth.models import Permission, User
 
 from comments import lists
 from comments.models import Policy, Rule
@@ -103,3 +104,12 @@ def test_the_rules_are_neither_added_nor_deleted(desk):
     pk = Policy.objects.current().pk
     assert desk.get("/admin/comments/policy/add/").status_code == 403
     assert desk.get(f"/admin/comments/policy/{pk}/delete/").status_code == 403
+
+
+def test_who_may_not_see_comments_sees_none_by_a_test(client):
+    user = User.objects.create_user("listen", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="add_rule"))
+    client.force_login(user)
+    make_comment(body="Kauft Viagra!")
+    assert client.post(ADD, typed(_test="1")).status_code == 403
+    assert client.post(ADD, typed()).status_code == 302
