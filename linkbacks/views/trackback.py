@@ -1,8 +1,10 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from blog.targets import entry_at
+from blog.views import entry
 from linkbacks import reception, targets
 from linkbacks.protocols import Refusal
 from linkbacks.protocols import trackback as trackbacks
@@ -14,7 +16,7 @@ from linkbacks.views.posting import content_type, posted
 def trackback(request: HttpRequest, path: str) -> HttpResponse:
     """The door at each page's own trackback address; who only visits it is led to the page."""
     if request.method != "POST":
-        return _to_the_page(f"/{path}")
+        return _visit(request, f"/{path}")
     try:
         call = trackbacks.read(posted(request, trackbacks.LARGEST), content_type(request))
         reception.receive(call, f"/{path}")
@@ -30,11 +32,10 @@ def numbered_trackback(request: HttpRequest) -> HttpResponse:
     return trackback(request, f"?p={number}" if number.isdecimal() else "")
 
 
-def _to_the_page(path: str) -> HttpResponse:
-    target = targets.target_at(path)
-    if target is None:
-        raise Http404
-    return redirect(target)
+def _visit(request: HttpRequest, path: str) -> HttpResponse:
+    """To the page at `path`, unless this is the address of a page that is called so, or was once."""
+    target = None if entry_at(request.path_info) else targets.target_at(path)
+    return redirect(target) if target is not None else entry(request, request.path_info.removeprefix("/"))
 
 
 def _xml(refusal: Refusal | None = None) -> HttpResponse:

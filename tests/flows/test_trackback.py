@@ -72,6 +72,16 @@ def test_visitors_are_led_to_the_page(client, post):
     assert client.get("/gibt-es-nicht/trackback/").status_code == 404
 
 
+def test_a_page_that_is_called_trackback_can_be_read(client):
+    post = make_post(title="Was ist ein Trackback?", slug="trackback")
+    make_address("/alt/trackback/", post.get_absolute_url())
+    assert "Was ist ein Trackback?" in client.get(post.get_absolute_url()).text
+    assert client.get(post.get_absolute_url().rstrip("/"))["Location"] == post.get_absolute_url()
+    assert client.get("/alt/trackback/")["Location"] == post.get_absolute_url()
+    assert client.get(post.trackback_url)["Location"] == post.get_absolute_url()
+    assert error(ping(client, post)) == ""
+
+
 def test_the_same_source_shows_up_once(client, post):
     for spelling in (SOURCE, SOURCE + "#kommentare", "HTTPS://ANDERSWO.example:443/antwort/"):
         assert error(ping(client, post, url=spelling)) == ""
@@ -164,9 +174,9 @@ def test_linkbacks_cost_one_query_and_none_without_any(post, django_assert_num_q
         for _ in range(5):
             make_linkback(post)
         make_linkback(post, origin=make_post())
-        post.refresh_from_db()
+        again = Post.objects.get(pk=post.pk)
         with django_assert_num_queries(1):
-            shown = template.render(Context({"target": post}))
+            shown = template.render(Context({"target": again}))
     assert shown.count('class="linkback__head"') == 6
 
 
