@@ -170,5 +170,7 @@ def _sentence(door: Door, delivery: Delivery) -> str:
     if delivery.state == State.DELIVERED:
         return (_("%(protocol)s: delivered. “%(words)s”") if delivery.words else _("%(protocol)s: delivered.")) % facts
     if delivery.state == State.REFUSED:
-        return _("%(protocol)s: refused. “%(words)s”") % facts
+        return (
+            _("%(protocol)s: refused. “%(words)s”") if delivery.words else _("%(protocol)s: refused, without a reason.")
+        ) % facts
     return _("%(protocol)s: not delivered. “%(words)s”") % facts

@@ -113,7 +113,9 @@ def _faulted(members: dict[str, str]) -> Delivery:
     if code == REGISTERED:
         return Delivery(State.DELIVERED, words)
     state = State.FAILED if code in LATER else State.REFUSED
-    return Delivery(state, f"{words} ({code})" if words else f"Fault {code}")
+    if not words:
+        return Delivery(state, f"Fault {code}" if code else "")
+    return Delivery(state, f"{words} ({code})")
 
 
 def _plain(value: Element | None) -> str:

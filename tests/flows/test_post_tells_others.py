@@ -15,6 +15,7 @@ from linkbacks.models import Outgoing, Policy
 from startalking.core import fetch
 from startalking.core.fetch import FetchError
 from startalking.tick import tick
+from tests.elsewhere import fault
 from tests.factories import make_article, make_page, make_post, make_section
 from tests.flows.editing import moment
 from tests.flows.telling import LINK, PAGE, PINGBACK, TRACKBACK, WEBMENTION, State, later, published, row
@@ -54,6 +55,13 @@ class TestWhenATextComesOut:
         assert elsewhere.told() == [WEBMENTION, PINGBACK]
         assert row().state == State.DELIVERED
         assert "Nein." in str(row().story)
+
+    def test_a_refusal_without_words_is_no_riddle(self, elsewhere):
+        elsewhere.blog(PAGE, pingback=PINGBACK, answer=(200, fault(0, "")))
+        published()
+        assert row().state == State.REFUSED
+        assert row().reason.startswith("Pingback: ")
+        assert not {"0", "“", "„"} & set(row().reason)
 
     def test_a_scheduled_post_tells_when_its_hour_comes(self, edit, elsewhere, time_machine):
         elsewhere.blog(PAGE, webmention=WEBMENTION)

@@ -220,6 +220,12 @@ def test_that_they_have_it_already_is_as_good_as_delivered(code, state):
         assert delivery.words.startswith("So it is.")
 
 
+@pytest.mark.parametrize(("code", "words"), [(0, ""), (17, "Fault 17")])
+def test_a_number_stands_in_for_missing_words_where_it_says_something(code, words):
+    delivery = pingback.delivery(answer(xmlrpc.client.dumps(xmlrpc.client.Fault(code, " "))))
+    assert (delivery.state, delivery.words) == (State.REFUSED, words)
+
+
 @pytest.mark.parametrize(
     ("body", "status", "state"),
     [
