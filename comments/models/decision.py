@@ -64,9 +64,12 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
 
+    @transaction.atomic
     def take_back(self, hand: Hand) -> bool:
         """Give the comment its former state; whether it still stood as this decision left it."""
         comment = self.comment
+        comment.target.lock()
+        comment.refresh_from_db(fields=["status", "erased_at"])
         if comment.status != self.after or comment.erased_at:
             return False
         comment.become(self.before, hand)

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments.models import Comment, key_of
+from comments.models import Comment, Decision, Hand, Means, key_of
 from startalking.core import soundness
 from tests.factories import make_author, make_comment, make_page, make_post
 
@@ -116,3 +116,12 @@ def test_two_authors_may_say_the_same():
     for author in (make_author(), make_author()):
         Comment(post=post, name=author.name, body="Danke!", author=author).submit()
     assert Comment.objects.approved().count() == 2
+
+
+def test_what_somebody_moved_a_moment_ago_is_not_taken_back():
+    comment = make_comment()
+    comment.hold()
+    decision = Decision.objects.select_related("comment").get()
+    Comment.objects.get().mark_as_spam()
+    assert not decision.take_back(Hand(means=Means.UNDO))
+    assert Comment.objects.get().status == Comment.Status.SPAM
