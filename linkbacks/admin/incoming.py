@@ -97,7 +97,7 @@ class IncomingAdmin(ModerationAdmin):
     def source_page(self, incoming: Incoming) -> SafeString | str:
         return _link(incoming.source, incoming.source)
 
-    @admin.display(description=_("author"))
+    @admin.display(description=_("name"))
     def author(self, incoming: Incoming) -> SafeString | str:
         return _link(incoming.author_url, incoming.author_name or incoming.author_url)
 

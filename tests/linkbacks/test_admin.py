@@ -45,3 +45,11 @@ def test_a_source_that_is_no_web_address_is_no_link(desk):
     Incoming.objects.filter(pk=linkback.pk).update(source="javascript:alert(1)")
     page = desk.get(reverse("admin:linkbacks_incoming_change", args=[linkback.pk])).content.decode()
     assert 'href="javascript:' not in page
+
+
+def test_who_wrote_elsewhere_is_not_called_one_of_our_authors(desk):
+    linkback = make_linkback(author_name="Lia")
+    page = desk.get(f"{LINKBACKS}{linkback.pk}/change/", headers={"Accept-Language": "de"}).text
+    assert "Lia" in page
+    assert "Name:" in page
+    assert "Autorenprofil:" not in page
