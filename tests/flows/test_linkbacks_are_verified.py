@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from linkbacks import tasks, verification
+from linkbacks import limits, tasks, verification
 from linkbacks.models import Incoming
 from startalking.core.fetch import FetchError
 from tests.doors import SOURCE, page_about, pingback, trackback, webmention
@@ -141,7 +141,8 @@ class TestOnlyAsOftenAsNeeded:
         assert web.asked == [SOURCE, SOURCE]
         assert Incoming.objects.on(post).get().proof == Proof.PROVEN
 
-    def test_nor_by_asking_for_what_has_failed_in_turns(self, client, web, time_machine):
+    def test_nor_by_asking_for_what_has_failed_in_turns(self, client, web, time_machine, monkeypatch):
+        monkeypatch.setattr(limits, "PER_HOST", 1000)
         begun = timezone.now()
         posts = [make_post() for _number in range(4)]
         for number, post in enumerate(posts):

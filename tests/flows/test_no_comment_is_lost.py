@@ -111,7 +111,8 @@ def test_what_comes_when_the_page_is_gone_is_kept_too(client, post, change):
     assert Rejected.objects.get().body == WORDS
 
 
-def test_who_sends_too_many_waits_and_keeps_the_words(client, post):
+def test_who_sends_too_many_waits_and_keeps_the_words(client, post, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
     limit(per_sender=2)
     for number in range(2):
         assert send(client, post, body=f"{WORDS} {number}").status_code == 302
@@ -124,7 +125,8 @@ def test_who_sends_too_many_waits_and_keeps_the_words(client, post):
     assert client.post(address(post), filled_in(post, body="Von woanders."), REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
-def test_the_whole_site_has_a_limit_too(client, post):
+def test_the_whole_site_has_a_limit_too(client, post, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
     limit(per_minute=2)
     answers = [
         client.post(address(post), filled_in(post, body=f"{WORDS} {number}"), REMOTE_ADDR=f"192.0.2.{number}")
