@@ -6,6 +6,7 @@ Anybody can type anybody's address. So an address gets few letters in a day, and
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from blog.models import Discussed
 from comments.models import Comment, Follow, Writer
@@ -30,7 +31,7 @@ def note(comment: Comment, *, wants_key: bool, follow: str) -> None:
     writer = Writer.objects.with_address(comment.email)
     wanted = _follow(writer, comment, follow) if follow else None
     key_comes = wants_key and _wish_key(writer)
-    if wanted and not key_comes:
+    if wanted and not key_comes and not _has_just_been_asked(wanted):
         _ask(wanted)
 
 
@@ -61,6 +62,12 @@ def _follow(writer: Writer, comment: Comment, extent: str) -> Follow:
 def _wish_key(writer: Writer) -> bool:
     """Whether a letter is on its way."""
     return not limits.allow(f"keys.{writer.pk}", KEYS_A_DAY, DAY) and writer.wish_key()
+
+
+def _has_just_been_asked(wanted: Follow) -> bool:
+    """A letter with a key asked already, as for a form that was sent twice."""
+    sent_at = Writer.objects.values_list("key_sent_at", flat=True).get(pk=wanted.writer_id)
+    return sent_at is not None and sent_at > max(wanted.created_at, timezone.now() - Writer.APART)
 
 
 def _ask(wanted: Follow) -> None:

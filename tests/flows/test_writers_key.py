@@ -74,6 +74,16 @@ def test_who_comments_can_ask_for_the_key_and_for_answers_in_one_go(client, time
     assert Follow.objects.active().get().thread == Comment.objects.get()
 
 
+def test_a_form_that_was_sent_twice_brings_one_letter():
+    comment = said_by_vera()
+    for _time in range(2):
+        wishes.note(comment, wants_key=True, follow="thread")
+    (letter,) = to(VERA)
+    assert "/kommentar/folgen/bestaetigen/" in letter.body
+    wishes.note(comment, wants_key=True, follow="page")
+    assert len(to(VERA)) == 2
+
+
 def test_nobody_gets_what_was_not_wished(comment):
     wishes.note(comment, wants_key=False, follow="")
     assert mail.outbox == []
