@@ -17,8 +17,9 @@ LATER: Final = {408, 421, 425, 429}
 
 
 def sentence(said: str) -> str:
-    """Foreign words as one line of plain text."""
-    return text.shorten(text.typed(text.plain(nesting.shallow(said[:READ]))), LONGEST)
+    """Foreign words as one line of plain text. JSON can hold halves of letters, which nothing could keep."""
+    whole = said[:READ].encode(errors="replace").decode()
+    return text.shorten(text.typed(text.plain(nesting.shallow(whole))), LONGEST)
 
 
 def said_in(answer: Answer) -> str:

@@ -63,6 +63,13 @@ class TestWhenATextComesOut:
         assert row().reason.startswith("Pingback: ")
         assert not {"0", "“", "„"} & set(row().reason)
 
+    def test_an_answer_with_half_a_letter_is_one_and_is_not_asked_for_again(self, elsewhere, time_machine):
+        elsewhere.blog(PAGE, webmention=WEBMENTION, answer=(202, r'{"message": "Gut \ud800 so"}'))
+        published()
+        later(time_machine, minutes=20)
+        assert elsewhere.told() == [WEBMENTION]
+        assert (row().state, row().due_at) == (State.DELIVERED, None)
+
     def test_a_scheduled_post_tells_when_its_hour_comes(self, edit, elsewhere, time_machine):
         elsewhere.blog(PAGE, webmention=WEBMENTION)
         hour = timezone.now() + timedelta(hours=3)

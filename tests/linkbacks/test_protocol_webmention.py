@@ -157,6 +157,8 @@ def test_a_pause_that_is_asked_for_is_kept():
 @example(b'{"error": NaN, "message": ["x"]}', "", "", 400)
 @example(b"<b>" * 9000, "text/html", "", 400)
 @example(b"9" * 6000, "application/json", "", 400)
+@example(rb'{"message": "\ud800"}', "application/json", "", 400)
+@example(rb'{"message": "\ud800"}', "application/json", "", 202)
 def test_whatever_they_answer_is_understood_somehow(body, content_type, place, status):
     delivery = webmention.delivery(answer(body, status, content_type=content_type, location=place))
     assert len(delivery.words) < 300
