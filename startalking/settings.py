@@ -369,6 +369,7 @@ COUNTERS_FILE = (MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else Path(tempfi
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a text that is far too long is given back with a sentence, not thrown away
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -195,3 +195,10 @@ def test_the_form_alone_can_be_asked_for(client, post):
     page = client.get(reverse("comments:submit", args=["beitrag", post.pk]))
     assert page.status_code == 200
     assert 'role="alert"' not in page.text
+
+
+def test_a_text_beyond_all_measure_is_given_back_and_kept_in_part(client, post):
+    page = send(client, post, body="Endlos. " * 400_000)
+    assert page.status_code == 422
+    assert len(typed_into(page)["body"]) > 3_000_000
+    assert len(Rejected.objects.get().body) == Rejected.LONGEST
