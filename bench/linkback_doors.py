@@ -114,9 +114,12 @@ def called(house, protocol, calls, numbers):
 
 
 def repeats(options):
-    """One call, many times at once, by all protocols: rows and channels that came of it."""
+    """One call, many times at once, by all protocols in turn: rows and channels that came of it.
+
+    In turn, because the limit of calls for one host, which holds here too, refuses those that come last.
+    """
     with server(options) as house:
-        calls = [protocol for protocol in PROTOCOLS.values() for _number in range(REPEATS)]
+        calls = [protocol for _number in range(REPEATS) for protocol in PROTOCOLS.values()]
         with ThreadPoolExecutor(len(calls)) as callers:
             list(callers.map(lambda protocol: call(house, protocol, "http://192.0.2.1/"), calls))
         rows, channels = house.shell(COUNT).split()
