@@ -25,7 +25,7 @@ THREAD: Final = "strang"
 SINCE: Final = "ab"
 ONLY: Final = "nur"
 AUTHORS: Final = "autor"
-ROWS: Final = 100
+ROWS: Final = 80
 """Comments on a page of one thread, or of the authors' answers."""
 
 

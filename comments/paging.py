@@ -13,7 +13,7 @@ from typing import Final
 EACH: Final = 60
 """Comments of one thread that a page shows, more or less; the others stand on the thread's own pages."""
 
-ANSWERS: Final = 50
+ANSWERS: Final = 40
 """Answers that all threads of a page show together."""
 
 

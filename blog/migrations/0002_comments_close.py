@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             model_name="site",
             name="comments_per_page",
             field=models.PositiveSmallIntegerField(
-                default=50,
+                default=40,
                 help_text="A longer conversation is spread over several pages.",
                 validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(200)],
                 verbose_name="threads on a page",

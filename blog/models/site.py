@@ -108,7 +108,7 @@ class Site(models.Model):
     )
     comments_per_page = models.PositiveSmallIntegerField(
         _("threads on a page"),
-        default=50,
+        default=40,
         validators=[MinValueValidator(5), MaxValueValidator(200)],
         help_text=_("A longer conversation is spread over several pages."),
     )

@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from blog.models import Site
 from comments import conversation
+from comments.conversation import ROWS
 from comments.models import Comment
 from tests.conversations import SHAPES, flat, make_conversation, nested, one_deep_thread, one_thread
 from tests.factories import make_author, make_comment, make_post, make_site
@@ -148,7 +149,7 @@ def test_a_page_takes_one_query_and_a_bounded_number_of_rows(post, shape, order,
 def test_where_many_threads_are_long_all_have_their_share(post):
     make_conversation(post, nested(2000, together=40))
     nodes = read(post).nodes
-    assert len(nodes) == 50
+    assert len(nodes) == Site.objects.current().comments_per_page
     assert {node.said for node in nodes} <= {1, 2}
     assert all(node.number == 39 for node in nodes)
 
@@ -225,7 +226,7 @@ def test_many_answers_of_authors_come_in_pages(post):
         seen += shown(excerpt)
         query = query_of(excerpt.later)
     assert seen == said
-    assert shown(read(post, query_of(excerpt.earlier))) == said[100:200]
+    assert shown(read(post, query_of(excerpt.earlier))) == said[2 * ROWS : 3 * ROWS]
 
 
 def test_a_removed_comment_at_which_a_page_is_cut_keeps_its_place(post):

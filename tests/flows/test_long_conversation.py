@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from comments.conversation import ROWS
 from comments.models import Comment
 from tests.conversations import SHAPES, flat, make_conversation, nested, one_thread
 from tests.factories import make_article, make_author, make_comment, make_page, make_post, make_site
@@ -98,8 +99,8 @@ def test_a_long_thread_is_cut_and_read_on_elsewhere(client, post):
     page = open_(client, post.get_absolute_url())
     onward = link(page, "Das ganze Gespräch lesen, rund 299 Antworten")
     thread = open_(client, onward.partition("#")[0])
-    assert len(anchors(thread)) == 100
-    assert said[100].pk in anchors(open_(client, link(thread, "Spätere Kommentare").partition("#")[0]))
+    assert len(anchors(thread)) == ROWS
+    assert said[ROWS].pk in anchors(open_(client, link(thread, "Spätere Kommentare").partition("#")[0]))
 
 
 def test_a_part_of_a_conversation_says_so_and_is_not_for_search_engines(client, post):
