@@ -42,7 +42,11 @@ class PostAdmin(EntryAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "categories":
             kwargs |= {"widget": CategoryTree, "level_indicator": ""}
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "authors" and field is not None:
+            # No button that clears all: the library puts it into the list of those chosen, where only items may stand.
+            field.widget.is_required = True
+        return field
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: Any, **kwargs: Any) -> Any:
         if db_field.name == "tags":

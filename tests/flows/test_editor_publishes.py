@@ -82,6 +82,14 @@ def test_a_new_text_bears_the_name_of_whoever_writes_it(client, editor):
     assert form.initial["authors"] == [author.pk]
 
 
+def test_of_the_chosen_authors_each_is_removed_alone(client, editor):
+    make_author(user=editor)
+    page = client.get(ADD).text
+    select = page[page.index('<select name="authors"') :].partition(">")[0]
+    assert 'data-allow-clear="false"' in select
+    assert "required" not in select
+
+
 def test_what_is_written_while_all_comments_are_off_takes_them_when_they_are_back(client, editor):
     make_site(comments_open=False)
     form = client.get(ADD).context["adminform"].form
