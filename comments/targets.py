@@ -6,7 +6,6 @@ from typing import Final
 
 from django.db.models import Q
 from django.http import Http404
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -15,6 +14,7 @@ from blog import targets as entries
 from blog.models import Address, Discussed, Entry, Page, Post, Site
 from comments import tokens
 from knowledgebase.models import Article
+from knowledgebase.targets import article_at
 
 KINDS: Final[dict[str, type[Discussed]]] = {"beitrag": Post, "seite": Page, "artikel": Article}
 
@@ -115,14 +115,4 @@ def _day(at: datetime | None) -> str:
 
 
 def _page_at(path: str) -> Entry | Article | None:
-    return entries.entry_at(path) or _article_at(path)
-
-
-def _article_at(path: str) -> Article | None:
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return None
-    if found.view_name != "knowledgebase:article":
-        return None
-    return Article.objects.for_page().at(*found.kwargs.values()).first()
+    return entries.entry_at(path) or article_at(path)

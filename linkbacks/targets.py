@@ -4,11 +4,11 @@ from typing import Final, TypeAlias
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
 
 from blog import targets
 from blog.models import Address, Discussed, Entry, Post, Site
 from knowledgebase.models import Article
+from knowledgebase.targets import article_at
 from linkbacks import addresses
 from linkbacks.protocols import Reason, Refusal
 from startalking.core import text
@@ -93,17 +93,7 @@ def page_linking(source: str, target: Target) -> Target:
 
 def _page_at(path: str) -> Target | None:
     entry = targets.entry_at(path)
-    return entry if entry is not None else _article_at(path)
-
-
-def _article_at(path: str) -> Article | None:
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return None
-    if found.view_name != "knowledgebase:article":
-        return None
-    return Article.objects.for_page().at(*found.kwargs.values()).first()
+    return entry if entry is not None else article_at(path)
 
 
 def _own_paths_in(page: Target) -> set[str]:

@@ -85,12 +85,8 @@ def comment_came_in(comment: Comment, **_: Any) -> None:
 
 @receiver(comments.events.corrected)
 @receiver(comments.events.moderated)
-def comment_was_moderated(comment: Comment, **_: Any) -> None:
-    Widget.objects.forget("comments")
-
-
 @receiver(comments.events.erased)
-def comment_was_erased(comment: Comment, **_: Any) -> None:
+def comment_has_changed(comment: Comment, **_: Any) -> None:
     Widget.objects.forget("comments")
 
 
