@@ -97,3 +97,8 @@ class Policy(models.Model):
         field = f"{letter}_sent_at"
         was: dict[str, Any] = {f"{field}__gt": now - every}
         return bool(Policy.objects.filter(pk=self.pk).exclude(**was).update(**{field: now}))
+
+    def give_back(self, letter: str) -> None:
+        """The claimed letter could not be sent: all is as it was when this row was read."""
+        field = f"{letter}_sent_at"
+        Policy.objects.filter(pk=self.pk).update(**{field: getattr(self, field)})

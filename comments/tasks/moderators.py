@@ -55,8 +55,10 @@ def send_digest() -> None:
     every = timedelta(hours=policy.digest_hours)
     if policy.notice != Policy.Notice.DIGEST or not to or not Comment.objects.untold().exists():
         return
-    if policy.claim("digest", now, every=every):
-        _tell_of_many("comments_digest", to, Comment.objects.untold(), "told_at")
+    if not policy.claim("digest", now, every=every):
+        return
+    if not _tell_of_many("comments_digest", to, Comment.objects.untold(), "told_at"):
+        policy.give_back("digest")
 
 
 def remind_of_waiting() -> None:
@@ -74,20 +76,25 @@ def raise_alarm() -> None:
     policy, to = Policy.objects.current(), Site.objects.current().moderator_addresses
     if to and (alarms := figures.alarms()) and policy.claim("alarm", timezone.now(), every=DAY):
         link = settings.SITE_URL + reverse("admin:comments_comment_filter")
-        _send("judge_alarm", to, {"alarms": alarms, "link": link})
+        if not _send("judge_alarm", to, {"alarms": alarms, "link": link}):
+            policy.give_back("alarm")
 
 
-def _tell_of_many(letter: str, to: list[str], found: Any, stamp: str, **more: Any) -> None:
-    """One letter on several comments; `stamp` is the column that notes it, and is taken back when it did not go out."""
+def _tell_of_many(letter: str, to: list[str], found: Any, stamp: str, **more: Any) -> bool:
+    """One letter on several comments; `stamp` is the column that notes it, and is taken back when it did not go out.
+
+    False only where a letter was refused.
+    """
     keys = list(found.order_by("created_at").values_list("pk", flat=True))
     claimed = Comment.objects.filter(pk__in=keys, **{stamp: None})
     if not claimed.update(**{stamp: timezone.now()}):
-        return
+        return True
     comments = Comment.objects.for_list().filter(pk__in=keys[:MOST_IN_A_LETTER]).order_by("created_at")
     link = settings.SITE_URL + reverse("admin:comments_comment_queue")
     facts = {"comments": comments, "number": len(keys), "more": len(keys) - len(comments), "link": link, **more}
-    if not _send(letter, to, facts):
+    if not (sent := _send(letter, to, facts)):
         Comment.objects.filter(pk__in=keys).update(**{stamp: None})
+    return sent
 
 
 def _send(letter: str, to: Iterable[str], facts: dict[str, Any]) -> bool:

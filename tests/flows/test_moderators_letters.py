@@ -151,6 +151,19 @@ def test_a_reminder_that_could_not_be_sent_is_tried_again(client, post, settings
     assert len(mail.outbox) == 1
 
 
+def test_a_digest_that_could_not_be_sent_is_tried_again_in_the_next_minute(client, post, settings):
+    choose(notice=Policy.Notice.DIGEST)
+    make_comment(post, status=Comment.Status.HELD)
+    works = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+    send_digest()
+    settings.EMAIL_BACKEND = works
+    send_digest()
+    send_digest()
+    assert len(mail.outbox) == 1
+
+
 def test_a_report_comes_by_mail(client, post):
     comment = make_comment(post, body="Eine Behauptung.")
     Report(comment=comment, reason=Report.Reason.UNLAWFUL, words="Das stimmt nicht.").submit()
