@@ -18,8 +18,11 @@ def send() -> Iterator[str]:
     tasks.settle_left_behind()
     hosts = Outgoing.objects.due().hosts()
     for host in hosts:
-        for row in delivery.deliver(host):
+        told = delivery.deliver(host)
+        for row in told:
             yield _line(row)
+        if not told:
+            yield _("%(host)s is being told by another process just now.") % {"host": host}
     if not hosts:
         yield _("No page elsewhere is to be told just now.")
 

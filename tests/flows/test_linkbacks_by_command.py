@@ -1,5 +1,6 @@
 """An operator works the queue by hand: `manage.py linkbacks send` and `status`."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from blog.models import Post
 from linkbacks import ledger
 from linkbacks.models import Outgoing, Policy
+from startalking.core.turns import turn
 from tests.factories import make_post
 from tests.flows.telling import LINK, PAGE, WEBMENTION, published, row
 
@@ -26,7 +28,7 @@ def waiting(elsewhere):
     """A post whose neighbour is to be told, with no worker that would do it."""
     post = make_post(title="Gruß", body=LINK)
     ledger.enter(post)
-    Outgoing.objects.update(state="waiting", due_at=timezone.now())
+    Outgoing.objects.update(state="waiting", due_at=timezone.now() - timedelta(minutes=1))
     return post
 
 
@@ -37,6 +39,13 @@ def test_what_is_due_is_sent_and_said(waiting, elsewhere):
     assert "Webmention" in line
     assert elsewhere.told() == [WEBMENTION]
     said("send")
+    assert elsewhere.told() == []
+
+
+def test_a_host_that_somebody_else_is_telling_is_said(waiting, elsewhere):
+    with turn("linkbacks.nachbar.example", wait=0):
+        [line] = said("send").splitlines()
+    assert "nachbar.example" in line
     assert elsewhere.told() == []
 
 
