@@ -9,7 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import django
@@ -70,6 +70,12 @@ def port(text: str) -> int:
     return int(text)
 
 
+def size(text: str) -> int:
+    if int(text) < 1:
+        raise ValueError(text)
+    return int(text)
+
+
 def hosts(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     if any("/" in name or " " in name for name in names):
@@ -95,6 +101,28 @@ def database(text: str) -> dict[str, Any]:
     if urlsplit(text).scheme not in {"postgres", "postgresql", "sqlite"}:
         raise ValueError(text)
     return dict(environ.Env.db_url_config(text))
+
+
+def replica(text: str) -> dict[str, Any]:
+    if urlsplit(text).scheme not in {"postgres", "postgresql"}:
+        raise ValueError(text)
+    return database(text)
+
+
+def bucket(text: str) -> dict[str, str]:
+    """What `s3://bucket/folder?endpoint=https://s3.example.com&region=eu-central-1` names; all but the bucket may be empty."""
+    parts = urlsplit(text)
+    options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    if parts.scheme != "s3" or not parts.hostname or parts.port or options.keys() - {"endpoint", "region"}:
+        raise ValueError(text)
+    if "endpoint" in options:
+        site_address(options["endpoint"])
+    return {
+        "bucket": parts.hostname,
+        "folder": parts.path.strip("/"),
+        "endpoint": options.get("endpoint", ""),
+        "region": options.get("region", ""),
+    }
 
 
 def redis(text: str) -> str:
@@ -169,6 +197,7 @@ def default_address(host: str, number: int) -> str:
 # --- What is read -------------------------------------------------------------------------------------------
 
 YES_OR_NO = _("yes or no")
+MEGABYTES = _("a number of megabytes, at least 1")
 
 DEBUG = read("DEBUG", switch, False, expected=YES_OR_NO)
 HOST = read("HOST", str, "127.0.0.1", expected=_("an IP address or a name of this machine"))
@@ -277,6 +306,7 @@ MIDDLEWARE = [
     "startalking.middleware.no_null_characters",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_http_compression.middleware.HttpCompressionMiddleware",
     "startalking.middleware.nobody_keeps_what_an_editor_sees",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -284,6 +314,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "startalking.core.databases.Readers",
     "blog.middleware.current_site",
     "linkbacks.middleware.doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -328,7 +359,15 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "".join(f"PRAGMA {name}={value};" for name, value in SQLITE_PRAGMAS.items()),
 }
-POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+# A worker process answers in eight threads and draws pages anew in others; each process has a pool of its own.
+DATABASE_POOL = read("DATABASE_POOL", size, 10, expected=_("a number of connections, at least 1"))
+POSTGRES_OPTIONS: dict[str, Any] = {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}}
+# A replica that does not answer is not waited for long: there is another database that can.
+REPLICA_OPTIONS: dict[str, Any] = {
+    "pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 2},
+    "connect_timeout": 2,
+    "tcp_user_timeout": 3000,
+}
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": read(
@@ -346,6 +385,25 @@ DATABASES["default"]["OPTIONS"] = {
     **(SQLITE_OPTIONS if DATABASES["default"]["ENGINE"].endswith("sqlite3") else POSTGRES_OPTIONS),
     **DATABASES["default"].get("OPTIONS", {}),
 }
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # what a pool holds may have ended with a restart of PostgreSQL
+
+# What anonymous readers ask may be asked of a copy: docs/scaling.md says when, and what it promises.
+DATABASE_REPLICA = read(
+    "DATABASE_REPLICA_URL",
+    replica,
+    dict[str, Any](),
+    expected=_("the address of a PostgreSQL standby, such as postgres://user:password@replica:5432/name"),
+    secret=True,
+)
+if DATABASE_REPLICA:
+    if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        stop(_("DATABASE_REPLICA_URL needs DATABASE_URL to be a PostgreSQL server as well: SQLite has no replicas."))
+    DATABASES["replica"] = DATABASE_REPLICA | {
+        "OPTIONS": {**REPLICA_OPTIONS, **DATABASE_REPLICA.get("OPTIONS", {})},
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["startalking.core.databases.Router"]
 
 # Files, not memory, where there is no Redis: the web worker and the background tasks are two processes.
 CACHES: dict[str, dict[str, Any]] = {
@@ -366,6 +424,17 @@ COUNTERS_FILE = (MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else Path(tempfi
     f"startalking-{os.geteuid()}-{sha256(bytes(DATA_DIR)).hexdigest()[:16]}"
 )
 
+# --- Pages that are kept for anonymous readers: docs/pages.md ------------------------------------------------
+
+PAGES_DIR = DATA_DIR / "pages"
+PAGE_CACHE = read("PAGE_CACHE", switch, not DEBUG, expected=YES_OR_NO)
+PAGE_CACHE_MEMORY = read("PAGE_CACHE_MEMORY", size, 64, expected=MEGABYTES) * 1_000_000
+PAGE_CACHE_DISK = read("PAGE_CACHE_DISK", size, 512, expected=MEGABYTES) * 1_000_000
+PAGE_CACHE_CONTROL = "public, max-age=0, must-revalidate"
+
+
+# --- Files --------------------------------------------------------------------------------------------------
+
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
@@ -374,8 +443,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a text that is far too long is given
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+MEDIA_STORAGE = read(
+    "MEDIA_STORAGE",
+    bucket,
+    dict[str, str](),
+    expected=_("an address such as s3://bucket?endpoint=https://s3.example.com&region=eu-central-1"),
+)
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "startalking.core.bucket.Bucket", "OPTIONS": MEDIA_STORAGE}
+    if MEDIA_STORAGE
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -434,5 +511,6 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # every robot that tries an IP address
         "django.server": {"level": "INFO"},
         "huey": {"level": "WARNING"},  # its INFO lines name the tasks' arguments
+        "psycopg.pool": {"level": "ERROR"},  # who asked is told; the pool would repeat it for every try of its own
     },
 }

@@ -34,4 +34,7 @@ class Handler(WSGIHandler):
 
 
 django.setup(set_prefix=False)
-application = Handler()
+
+from startalking.core.pages.door import Door  # noqa: E402 (it asks the settings)
+
+application = Door(Handler())

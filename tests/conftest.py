@@ -16,6 +16,7 @@ from django.test import override_settings
 
 from startalking.core import fetch
 from startalking.core.fetch import FetchError
+from startalking.core.pages import generations
 from tests.web import Web
 
 FOLDER = mkdtemp(prefix="startalking-tests-")
@@ -25,6 +26,7 @@ SURROUNDINGS = override_settings(
     CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     COUNTERS_FILE=f"{FOLDER}/counters",
     MEDIA_ROOT=f"{FOLDER}/media",
+    PAGES_DIR=f"{FOLDER}/pages",
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     STATIC_ROOT=FOLDER,
     STORAGES={
@@ -45,10 +47,12 @@ def pytest_unconfigure():
 
 @pytest.fixture(autouse=True)
 def nobody_was_counted_yet(monkeypatch):
-    """Limits begin at zero. In Redis the counts of earlier tests, and of tests that run beside this one, stay apart."""
+    """Limits begin at zero, and nothing is kept of pages. In Redis the counts of earlier tests, and of tests that run beside this one, stay apart."""
     Path(settings.COUNTERS_FILE).unlink(missing_ok=True)
     if settings.REDIS_URL:
         monkeypatch.setattr("startalking.core.counters.redis.PREFIX", f"startalking.tests.{uuid4().hex}.")
+        monkeypatch.setattr("startalking.core.pages.generations.redis.PREFIX", f"startalking.tests.{uuid4().hex}.")
+    generations.begin()
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,140 @@
+"""When what pages show has changed: for each surrogate key the number of the change that concerned it last.
+
+Changes are counted. What was drawn while the count was at n is current as long as no key of it was changed by a later
+one, so nobody has to know before drawing which keys a page will have. The count and the numbers lie in a file that all
+processes of this machine map into their memory, or in Redis for several machines.
+"""
+
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+from django.conf import settings
+
+from startalking.core.pages.generations.machine import Machine
+
+T = TypeVar("T")
+
+FILE: Final = "generations"
+
+
+class Moment(NamedTuple):
+    """A point in the count of changes. Counts of another `birth` say nothing about this one."""
+
+    birth: int
+    number: int
+
+
+class Changes(NamedTuple):
+    """The number of the last change of any of some keys, and of the last one after which nothing old may be shown."""
+
+    last: int
+    last_revoked: int
+
+
+class GenerationsError(Exception):
+    """Nobody can say now what has changed: nothing that was kept may be used."""
+
+
+class Generations(Protocol):
+    def now(self) -> tuple[int, int]: ...
+    def changes(self, keys: Collection[str]) -> tuple[int, int]: ...
+    def count(self, keys: Collection[str], *, revoked: bool) -> None: ...
+    def begin(self) -> None: ...
+
+
+class Drawn:
+    """Something that was drawn at a moment and shows what the keys stand for."""
+
+    def __init__(self, moment: Moment, keys: Collection[str]) -> None:
+        self.moment, self.keys = moment, tuple(keys)
+        self._seen = moment
+
+    def is_current(self, now: Moment) -> bool:
+        """Whether nothing that it shows has changed. One comparison, unless anything at all has changed lately."""
+        if now == self._seen:
+            return True
+        if now.birth != self.moment.birth or changes(self.keys).last > self.moment.number:
+            return False
+        self._seen = now
+        return True
+
+    def is_presentable(self, now: Moment) -> bool:
+        """Whether it may still be shown while it is drawn anew."""
+        return now.birth == self.moment.birth and changes(self.keys).last_revoked <= self.moment.number
+
+
+def now() -> Moment:
+    """Raises `GenerationsError`, as all of these do."""
+    return Moment(*_generations().now())
+
+
+def changes(keys: Collection[str]) -> Changes:
+    return Changes(*_generations().changes(keys))
+
+
+def count(keys: Collection[str], *, revoked: bool = False) -> None:
+    """Everything that shows one of the keys is out of date; `revoked`: and may not be shown any more."""
+    _generations().count(keys, revoked=revoked)
+
+
+def begin() -> None:
+    """Nothing that was kept until now counts any more: the code may be another one."""
+    _generations().begin()
+
+
+def _generations() -> Generations:
+    if settings.REDIS_URL:
+        return _redis(settings.REDIS_URL)
+    return _machine(Path(settings.PAGES_DIR) / FILE)
+
+
+@lru_cache
+def _machine(path: Path) -> Generations:
+    return _Known(Machine(path), OSError)
+
+
+@lru_cache
+def _redis(url: str) -> Generations:
+    from startalking.core.pages.generations.redis import Redis  # not everybody has the library
+
+    return _Known(Redis(url), ConnectionError)
+
+
+class _Known:
+    """Answers for a place that may be out of reach. A change that could not be counted there is made good by counting
+    everything as changed as soon as the place answers again.
+    """
+
+    def __init__(self, place: Generations, missing: type[Exception]) -> None:
+        self._place, self._missing = place, missing
+        self._owes = False
+
+    def now(self) -> tuple[int, int]:
+        if self._owes:
+            self.begin()
+            self._owes = False
+        return self._ask(self._place.now)
+
+    def changes(self, keys: Collection[str]) -> tuple[int, int]:
+        return self._ask(lambda: self._place.changes(keys))
+
+    def count(self, keys: Collection[str], *, revoked: bool) -> None:
+        self._settle(lambda: self._place.count(keys, revoked=revoked))
+
+    def begin(self) -> None:
+        self._settle(self._place.begin)
+
+    def _ask(self, question: Callable[[], T]) -> T:
+        try:
+            return question()
+        except self._missing as error:
+            raise GenerationsError(type(error).__name__) from error
+
+    def _settle(self, work: Callable[[], None]) -> None:
+        try:
+            self._ask(work)
+        except GenerationsError:
+            self._owes = True
+            raise

@@ -1,0 +1,58 @@
+"""The numbers in Redis, for all machines of the site. Every look asks it: what one changed, all know at once."""
+
+import secrets
+from collections.abc import Collection
+from typing import Any, Final
+
+from redis import Redis as Client
+from redis import RedisError
+
+PREFIX: Final = "startalking.pages."
+SILENCE: Final = 0.5
+"""Seconds after which Redis is taken for silent."""
+
+COUNT: Final = """
+local number = redis.call('INCR', KEYS[1])
+for place, key in ipairs(ARGV) do
+    redis.call('HSET', KEYS[2], key, number)
+    if #KEYS == 3 then redis.call('HSET', KEYS[3], key, number) end
+end
+"""
+"""In one step: nobody may see the count without the keys that it is about."""
+
+
+class Redis:
+    """Raises `ConnectionError` when Redis does not answer."""
+
+    def __init__(self, url: str) -> None:
+        self._client = Client.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE)
+
+    def now(self) -> tuple[int, int]:
+        birth, number = self._ask("MGET", f"{PREFIX}birth", f"{PREFIX}count")
+        if birth is None:
+            self._ask("SET", f"{PREFIX}birth", _birth(), "NX")
+            return self.now()
+        return int(birth), int(number or 0)
+
+    def changes(self, keys: Collection[str]) -> tuple[int, int]:
+        if not keys:
+            return 0, 0
+        last, revoked = (self._ask("HMGET", f"{PREFIX}{name}", *keys) for name in ("changed", "revoked"))
+        return max(int(number or 0) for number in last), max(int(number or 0) for number in revoked)
+
+    def count(self, keys: Collection[str], *, revoked: bool) -> None:
+        places = [f"{PREFIX}{name}" for name in ("count", "changed", *(["revoked"] if revoked else []))]
+        self._ask("EVAL", COUNT, len(places), *places, *keys)
+
+    def begin(self) -> None:
+        self._ask("SET", f"{PREFIX}birth", _birth())
+
+    def _ask(self, *words: Any) -> Any:
+        try:
+            return self._client.execute_command(*words)  # type: ignore[no-untyped-call]
+        except RedisError as error:
+            raise ConnectionError(type(error).__name__) from error
+
+
+def _birth() -> int:
+    return secrets.randbits(62) | 1

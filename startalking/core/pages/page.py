@@ -1,0 +1,97 @@
+"""A page as it is kept: its answer in every form, and what it shows."""
+
+import json
+import time
+from collections.abc import Collection
+from hashlib import blake2b
+from typing import Final, Self
+
+from startalking.core.pages import encodings
+from startalking.core.pages.generations import Drawn, Moment
+
+LIFE: Final = 600
+"""Seconds after which a page is drawn anew although nothing was said to have changed: time itself changes things."""
+
+Headers = list[tuple[str, str]]
+
+TAKEN_ALONG_BY_304: Final = frozenset(
+    {"cache-control", "content-location", "date", "expires", "last-modified", "surrogate-key", "link", "x-pingback"}
+)
+"""Of the headers of a page, those that an answer without body repeats (RFC 9110, 15.4.5), and what speaks of it."""
+
+
+class Page(Drawn):
+    """`headers` without those that depend on the form: Content-Length, Content-Encoding, ETag and Vary."""
+
+    def __init__(
+        self, moment: Moment, keys: Collection[str], status: str, headers: Headers, body: bytes, *, at: float = 0
+    ) -> None:
+        super().__init__(moment, keys)
+        self.status, self.headers, self.at = status, headers, at or time.time()
+        self.until = self.at + LIFE
+        self.digest = blake2b(body, digest_size=12).hexdigest()
+        self._bodies = {"": body}
+        self._headers = dict[str, Headers]()
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, about: as it is, and packed two more times."""
+        return 2 * len(self._bodies[""]) + 2000
+
+    def body(self, encoding: str) -> bytes:
+        """Packed when it is asked for the first time."""
+        packed = self._bodies.get(encoding)
+        if packed is None:
+            packed = self._bodies[encoding] = encodings.PACKED[encoding](self._bodies[""])
+        return packed
+
+    def form_for(self, accepted: str) -> str:
+        """The encoding for a reader who accepts these."""
+        return encodings.best(accepted) if len(self._bodies[""]) >= encodings.LEAST else ""
+
+    def etag(self, encoding: str) -> str:
+        return f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'
+
+    def headers_for(self, encoding: str) -> Headers:
+        """All headers of the answer in this form."""
+        made = self._headers.get(encoding)
+        if made is None:
+            length = ("Content-Length", str(len(self.body(encoding))))
+            made = [*self.headers, *self._of_form(encoding), length]
+            if encoding:
+                made.append(("Content-Encoding", encoding))
+            self._headers[encoding] = made
+        return made
+
+    def headers_unchanged(self, encoding: str) -> Headers:
+        """The headers of an answer that says: it is as you know it."""
+        return [
+            *((name, value) for name, value in self.headers if name.lower() in TAKEN_ALONG_BY_304),
+            *self._of_form(encoding),
+        ]
+
+    def _of_form(self, encoding: str) -> Headers:
+        return [("ETag", self.etag(encoding)), ("Vary", "Accept-Encoding")]
+
+    def pack(self) -> bytes:
+        """For a shared place: a line of facts, then the body."""
+        facts = {
+            "moment": self.moment,
+            "keys": self.keys,
+            "status": self.status,
+            "headers": self.headers,
+            "at": self.at,
+        }
+        return json.dumps(facts).encode() + b"\n" + self.body("zstd")
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Self:
+        """Raises `ValueError` for what is damaged."""
+        facts, _newline, body = packed.partition(b"\n")
+        try:
+            told = json.loads(facts)
+            headers = [(str(name), str(value)) for name, value in told["headers"]]
+            moment = Moment(*told["moment"])
+            return cls(moment, told["keys"], told["status"], headers, encodings.unpacked(body), at=told["at"])
+        except (KeyError, TypeError, encodings.PackedWronglyError) as error:
+            raise ValueError(str(error)) from error

@@ -1,0 +1,87 @@
+"""What somebody asks for at the WSGI door, as far as a kept page may answer it."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+
+Environ = dict[str, Any]
+
+QUERIES: Final = frozenset({"seite", "kommentare", "strang", "ab", "nur", "p", "page_id", "attachment_id"})
+"""Parameters that choose a part of a page. An address with others is answered by Django alone."""
+
+TRACKING: Final = frozenset(
+    {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "li_fat_id", "igshid", "_hsenc", "_hsmi", "ref_src"}
+)
+"""What others hang onto links to follow people about. It changes nothing on our pages and is not read."""
+
+PERSONAL: Final = (
+    "HTTP_COOKIE",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_IF_RANGE",
+    "HTTP_RANGE",
+    "HTTP_ACCEPT_ENCODING",
+)
+"""What one reader says and a page for all must not be drawn by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`key` tells pages apart. `address` is the path alone where nothing else matters, else empty."""
+
+    key: str
+    query: str
+    address: str
+
+
+class Reader:
+    def __init__(self) -> None:
+        self._ours = tuple(f"{name}=" for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"))
+        self._not_ours = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
+        self._trusts_proxy = bool(settings.SECURE_PROXY_SSL_HEADER)
+
+    def read(self, environ: Environ) -> Question | None:
+        """What is asked for; None where no kept page may answer: to who has a cookie of ours, to forms, to files."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in environ:
+            return None
+        if (cookies := environ.get("HTTP_COOKIE")) and any(name in cookies for name in self._ours):
+            return None
+        path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+        if path.startswith(self._not_ours):
+            return None
+        if query:
+            known = _known(query)
+            if known is None:
+                return None
+            query = known
+        return Question(f"{self._origin(environ)}{path}?{query}", query, "" if query else path)
+
+    def _origin(self, environ: Environ) -> str:
+        scheme = environ["wsgi.url_scheme"]
+        if self._trusts_proxy:
+            scheme = environ.get("HTTP_X_FORWARDED_PROTO", scheme)
+        return f"{'https' if scheme == 'https' else 'http'}://{environ.get('HTTP_HOST', '')}"
+
+
+def impersonal(environ: Environ, question: Question) -> Environ:
+    """The same question, asked by nobody in particular."""
+    asked = {name: value for name, value in environ.items() if name not in PERSONAL}
+    return asked | {"REQUEST_METHOD": "GET", "QUERY_STRING": question.query}
+
+
+def _known(query: str) -> str | None:
+    """The query in one spelling, without what only follows people about; None where there is something unknown."""
+    if len(query) > 200:
+        return None
+    parameters = [
+        (name, value)
+        for name, value in parse_qsl(query, keep_blank_values=True)
+        if name not in TRACKING and not name.startswith("utm_")
+    ]
+    if len(dict(parameters)) < len(parameters) or not QUERIES.issuperset(dict(parameters)):
+        return None
+    return urlencode(sorted(parameters))

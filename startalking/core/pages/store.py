@@ -1,0 +1,128 @@
+"""Where all workers find the pages that one of them has drawn: files on one machine, Redis for several."""
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, Protocol
+
+from django.conf import settings
+
+from startalking.core.pages.page import LIFE, Page
+
+DAY: Final = 24 * 3600
+PREFIX: Final = "startalking.page."
+SILENCE: Final = 0.5
+
+logger = logging.getLogger(__name__)
+
+
+class Place(Protocol):
+    def read(self, name: str) -> bytes | None: ...
+    def write(self, name: str, packed: bytes) -> None: ...
+
+
+def find(key: str) -> Page | None:
+    """The page as somebody kept it, whether or not it is still true."""
+    with suppress(OSError, ValueError):
+        packed = _place().read(_name(key))
+        return Page.unpack(packed) if packed else None
+    return None
+
+
+def keep(key: str, page: Page) -> None:
+    try:
+        _place().write(_name(key), page.pack())
+    except OSError as error:
+        logger.warning("A page cannot be kept for the other workers: %s", error.strerror or type(error).__name__)
+
+
+def tidy() -> None:
+    """Keep the files within their bounds: the oldest go first. Safe to repeat; Redis does it by itself."""
+    place = _place()
+    if isinstance(place, Files):
+        place.tidy(settings.PAGE_CACHE_DISK)
+
+
+def _name(key: str) -> str:
+    return blake2b(key.encode(), digest_size=20).hexdigest()
+
+
+def _place() -> "Place":
+    if settings.REDIS_URL:
+        return _redis(settings.REDIS_URL)
+    return Files(Path(settings.PAGES_DIR))
+
+
+class Files:
+    """A file a page, in 256 folders. Raises `OSError`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, name: str) -> bytes | None:
+        path = self._path(name)
+        return path.read_bytes() if path.exists() else None
+
+    def write(self, name: str, packed: bytes) -> None:
+        path = self._path(name)
+        write_whole(path, packed)
+
+    def tidy(self, most: int) -> None:
+        files = [(file.stat().st_mtime, file.stat().st_size, Path(file)) for file in self._all()]
+        taken = sum(size for _at, size, _path in files)
+        for _at, size, path in sorted(files):
+            if taken <= most:
+                return
+            path.unlink(missing_ok=True)
+            taken -= size
+
+    def _all(self) -> Iterator["os.DirEntry[str]"]:
+        for folder in os.scandir(self._folder) if self._folder.exists() else ():
+            if folder.is_dir() and len(folder.name) == 2:
+                yield from os.scandir(folder)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / name[:2] / name[2:]
+
+
+def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Nobody ever reads half of it, and a death in between leaves nothing that is taken for it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+@lru_cache
+def _redis(url: str) -> Place:
+    from redis import Redis as Client  # not everybody has the library
+    from redis import RedisError
+
+    client = Client.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE)
+
+    def asked(question: Callable[[], object]) -> object:
+        try:
+            return question()
+        except RedisError as error:
+            raise OSError(type(error).__name__) from error
+
+    class Redis:
+        def read(self, name: str) -> bytes | None:
+            found = asked(lambda: client.get(f"{PREFIX}{name}"))
+            return found if isinstance(found, bytes) else None
+
+        def write(self, name: str, packed: bytes) -> None:
+            asked(lambda: client.set(f"{PREFIX}{name}", packed, ex=max(DAY, LIFE)))
+
+    return Redis()
