@@ -110,7 +110,7 @@ def replica(text: str) -> dict[str, Any]:
 
 
 def bucket(text: str) -> dict[str, str]:
-    """What `s3://bucket/folder?endpoint=https://s3.example.com&region=eu-central-1` names; all but the bucket may be empty."""
+    """What `s3://bucket/folder?endpoint=https://s3.example.com&region=eu-central-1` names; the bucket has to be."""
     parts = urlsplit(text)
     options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
     if parts.scheme != "s3" or not parts.hostname or parts.port or options.keys() - {"endpoint", "region"}:

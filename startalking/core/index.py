@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 
 from startalking.core import text, words
 from startalking.core.models import Document, Term, Word
@@ -140,7 +140,7 @@ def match(asked: Sequence[Asked], *, widened: bool = False, any_term: bool = Fal
         return []
     sqlite = connection.vendor == "sqlite"
     written = (_fts5 if sqlite else _tsquery)(asked, " OR " if any_term else " AND ", "*" if widened else "")
-    with connection.cursor() as cursor:
+    with connections[Document.objects.db].cursor() as cursor:
         cursor.execute(MATCH_SQLITE if sqlite else MATCH_POSTGRESQL, [written, most])
         return [row[0] for row in cursor.fetchall()]
 
