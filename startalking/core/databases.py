@@ -41,14 +41,21 @@ class Asker:
 _asker: ContextVar[Asker | None] = ContextVar("asker", default=None)
 
 
+def has_replica() -> bool:
+    return REPLICA in settings.DATABASES
+
+
 def note_write() -> None:
     """From now on ask no replica that has not replayed what is committed by now. Costs nothing without a replica.
 
     To be called after the commit, and before others hear of it (by a renewed page, an answer): who reads because he
     heard has to find it.
     """
-    if REPLICA not in settings.DATABASES:
+    if not has_replica():
         return
+    asker = _asker.get()
+    if asker is not None:
+        asker.has_written = False  # what it writes later is not noted yet
     try:
         written.advance(_position(PRIMARY, WRITTEN))
     except (DatabaseError, InterfaceError, ConnectionError) as error:
@@ -83,7 +90,7 @@ class Readers:
     """The middleware that knows anonymous readers: they ask for a page, without a session, and not for the admin's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        if REPLICA not in settings.DATABASES:
+        if not has_replica():
             raise MiddlewareNotUsed
         self._get_response = get_response
 

@@ -6,6 +6,7 @@ drawn, `Door` is what the server calls. How it works and what it promises: docs/
 
 import logging
 
+from startalking.core import databases
 from startalking.core.pages import generations
 from startalking.core.pages.notes import kept, note
 
@@ -25,6 +26,7 @@ def revoke(*keys: str) -> None:
 
 
 def _count(keys: tuple[str, ...], *, revoked: bool) -> None:
+    databases.note_write()  # first: who draws anew because of the count has to find what was written
     try:
         generations.count(keys, revoked=revoked)
     except generations.GenerationsError as error:
