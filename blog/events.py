@@ -12,7 +12,10 @@ withdrawn = Signal()
 """entry: a post or page that was public and answers 410 from now on."""
 
 arranged = Signal()
-"""subject: a category or a tag that was named, moved or deleted."""
+"""subject: a category, a tag, an author or a former address that was named, moved or deleted."""
+
+refreshed = Signal()
+"""text: what is kept beside a text was made anew without an editor: its HTML, or which posts are akin to it."""
 
 configured = Signal()
 """site: the site's settings, saved."""

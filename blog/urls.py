@@ -1,14 +1,15 @@
 from django.urls import path
 
 from blog import feeds, views
+from startalking.core import pages
 
 app_name = "blog"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("feed/", feeds.Posts(), name="feed"),
+    path("feed/", pages.kept("posts")(feeds.Posts()), name="feed"),
     path("kategorie/<slug:slug>/", views.category, name="category"),
-    path("kategorie/<slug:slug>/feed/", feeds.CategoryPosts(), name="category_feed"),
+    path("kategorie/<slug:slug>/feed/", pages.kept("posts")(feeds.CategoryPosts()), name="category_feed"),
     path("schlagwort/<slug:slug>/", views.tag, name="tag"),
     path("autor/<slug:slug>/", views.author, name="author"),
     path("archiv/", views.archive, name="archive"),

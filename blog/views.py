@@ -12,8 +12,10 @@ from blog.models import Address, Author, Category, Entry, Page, Post, Tag
 from blog.paging import page_of
 from blog.readers import is_editor
 
+from startalking.core import pages
 
 @require_safe
+@pages.kept("posts")
 def home(request: HttpRequest) -> HttpResponse:
     if former := _wordpress_number(request):
         return elsewhere(request, former)
@@ -23,12 +25,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt  # a password changes nothing here, and readers have no session
 @require_http_methods(["GET", "HEAD", "POST"])
+@pages.kept()
 def entry(request: HttpRequest, path: str) -> HttpResponse:
     """A post or a page at its address; else whatever is known of that address."""
     found = targets.entry_at(f"/{path}")
     if found is None:
         return elsewhere(request, request.get_full_path())
     if not (found.is_public or is_editor(request)):
+    pages.note(found.surrogate_key)
         return gone(request) if found.is_gone else elsewhere(request, f"/{path}")
     if found.password and (closed := _closed(request, found)):
         return closed
@@ -36,6 +40,7 @@ def entry(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
+@pages.kept("posts")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = Category.objects.filter(slug=slug).first()
     if found is None:
@@ -45,6 +50,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@pages.kept("posts")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
     if found is None:
@@ -56,6 +62,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@pages.kept("posts")
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
     posts = page_of(Post.objects.published().filter(authors=found).for_list().newest_first(), request)
@@ -65,6 +72,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@pages.kept("posts")
 def archive(request: HttpRequest) -> HttpResponse:
     """Every month with posts; `?monat=2026-05`, sent by the dropdown, leads to that month."""
     if chosen := request.GET.get("monat"):
@@ -74,6 +82,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@pages.kept("posts")
 def period(request: HttpRequest, year: int, month: int | None = None, day: int | None = None) -> HttpResponse:
     span = periods.span(year, month, day)
     posts = page_of(Post.objects.published().within(span.start, span.end).for_list().newest_first(), request)
@@ -84,6 +93,7 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     """What is known of an address that is not in use: where its content is now, or that it is gone for good."""
     known = Address.objects.follow(path) or Address.objects.follow(request.path)
     if known is not None and known.is_gone:
+    pages.note("addresses")
         return gone(request)
     if known is not None and not targets.may_be_an_entry(known.to):
         return HttpResponsePermanentRedirect(known.to)
@@ -98,6 +108,7 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
 def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "410.html", {"page_kind": "error"}, status=410)
 
+    pages.note("addresses")
 
 def _wordpress_number(request: HttpRequest) -> str:
     """`/?p=42` and its kin, as imported addresses are noted; empty for any other visit."""
@@ -122,18 +133,16 @@ def _closed(request: HttpRequest, found: Entry) -> HttpResponse | None:
 
 
 def _page_of_post(request: HttpRequest, post: Post) -> HttpResponse:
-    context = {
-        "post": post,
-        **post.neighbours(),
-        "related": post.related_posts(),
-        "page_kind": "post",
-    }
+    neighbours, related = post.neighbours(), post.related_posts()
+    pages.note(*(shown.surrogate_key for shown in (*neighbours.values(), *related) if shown))
+    context = {"post": post, **neighbours, "related": related, "page_kind": "post"}
     return _kept_private(post, render(request, "blog/post.html", context))
 
 
 def _page_of_page(request: HttpRequest, page: Page) -> HttpResponse:
     context = {
         "page": page,
+    pages.note("posts")  # the pages above and below it, whatever they are
         "ancestors": [above for above in page.get_ancestors() if above.is_public or is_editor(request)],
         "children": Page.objects.published().filter(parent=page),
         "page_kind": "page",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from comments import feeds, views
+from startalking.core import pages
 
 app_name = "comments"
 
@@ -25,8 +26,8 @@ urlpatterns = [
     path("erhalten/<str:token>/", views.received, name="received"),
     path("melden/<int:pk>/", views.report, name="report"),
     path("gemeldet/<int:pk>/", views.reported, name="reported"),
-    path("feed/", feeds.Comments(), name="feed"),
+    path("feed/", pages.kept("comments")(feeds.Comments()), name="feed"),
     path("<str:kind>/<int:pk>/", views.submit, name="submit"),
     path("<str:kind>/<int:pk>/vorschau/", views.preview, name="preview"),
-    path("<str:kind>/<int:pk>/feed/", feeds.CommentsOn(), name="feed_of"),
+    path("<str:kind>/<int:pk>/feed/", pages.kept("comments")(feeds.CommentsOn()), name="feed_of"),
 ]

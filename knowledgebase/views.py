@@ -5,14 +5,17 @@ from django.views.decorators.http import require_safe
 from blog.readers import is_editor
 from blog.views import elsewhere, gone
 from knowledgebase.models import Article, Section
+from startalking.core import pages
 
 
+@pages.kept("articles")
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     sections = Section.objects.for_overview()
     return render(request, "knowledgebase/overview.html", {"sections": sections, "page_kind": "knowledge"})
 
 
+@pages.kept("articles")
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     found = Section.objects.for_overview().filter(slug=slug).first()
@@ -22,11 +25,13 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "knowledgebase/section.html", context)
 
 
+@pages.kept("articles")
 @require_safe
 def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     found = Article.objects.at(section, slug).for_page().first()
     if found is None:
         return elsewhere(request, request.path)
+    pages.note(found.surrogate_key)
     if not (found.is_public or is_editor(request)):
         return gone(request) if found.is_withdrawn else elsewhere(request, request.path)
     siblings = list(Article.objects.published().beside(found).for_list())

@@ -11,5 +11,8 @@ checked = Signal()
 moderated = Signal()
 """incoming: a linkback that came to another state."""
 
+configured = Signal()
+"""policy: the rules for linkbacks, saved."""
+
 queued = Signal()
 """outgoing: a page elsewhere is to be told."""

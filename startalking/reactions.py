@@ -1,6 +1,6 @@
 """Everything that happens because something else happened. A reaction forgets what is kept or enqueues a task."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.dispatch import receiver
 
@@ -11,18 +11,26 @@ import comments.tasks
 import knowledgebase.events
 import linkbacks.events
 import linkbacks.tasks
-from blog.models import Entry, Image
+import widgets.events
+from blog.models import Discussed, Entry, Image, Rendered
 from comments.models import Comment, Follow, Report, Writer
 from knowledgebase.models import Article
 from linkbacks.models import Incoming, Outgoing
+from startalking.core import pages
+from widgets.kinds import Topic
 from widgets.models import Widget
+
+LISTS: Final[tuple[Topic, ...]] = ("posts", "categories", "tags", "comments", "menus")
+"""What tells of posts and pages, in widgets and on pages of its own."""
 
 
 @receiver(blog.events.published)
 @receiver(blog.events.edited)
 @receiver(blog.events.withdrawn)
 def entry_changed(entry: Entry, **_: Any) -> None:
-    Widget.objects.forget("posts", "categories", "tags", "comments", "menus")
+    """Revoked, not only renewed: what an editor took back or corrected is not shown for another moment."""
+    Widget.objects.forget(*LISTS)
+    pages.revoke(*entry.surrogates(), *LISTS, "addresses")
     blog.tasks.index_entry.enqueue(entry._meta.label_lower, entry.pk)
 
 
@@ -37,16 +45,30 @@ def entry_says_something_else(entry: Entry, **_: Any) -> None:
     linkbacks.tasks.keep_ledger.enqueue(entry._meta.label_lower, entry.pk)
 
 
+@receiver(blog.events.refreshed)
+def text_was_made_anew(text: Rendered, **_: Any) -> None:
+    pages.renew(text.surrogate_key if isinstance(text, Discussed) else "site")
+
+
 @receiver(blog.events.arranged)
 def order_changed(**_: Any) -> None:
     """A category or a tag has another name, place or address."""
     Widget.objects.forget("categories", "tags", "menus")
+    pages.renew("site")
 
 
 @receiver(blog.events.configured)
 def site_was_configured(**_: Any) -> None:
     """Every address of a post may have another form."""
     Widget.objects.forget("site", "menus")
+    pages.renew("site")
+
+
+@receiver(widgets.events.changed)
+@receiver(linkbacks.events.configured)
+def frame_changed(**_: Any) -> None:
+    """What stands on pages of every kind is another."""
+    pages.renew("site")
 
 
 @receiver(blog.events.taken_in)
@@ -57,12 +79,14 @@ def picture_came_in(image: Image, **_: Any) -> None:
 @receiver(blog.events.image_changed)
 def picture_changed(image: Image, **_: Any) -> None:
     Widget.objects.forget("pictures")
+    pages.renew(image.surrogate_key, "pictures")
     blog.tasks.render_texts_with_image.enqueue(image.pk)
 
 
 @receiver(knowledgebase.events.changed)
 def article_changed(article: Article, **_: Any) -> None:
     Widget.objects.forget("articles", "comments")
+    pages.revoke(article.surrogate_key, "articles", "comments", "addresses")
     blog.tasks.index_entry.enqueue(article._meta.label_lower, article.pk)
     linkbacks.tasks.keep_ledger.enqueue(article._meta.label_lower, article.pk)
 
@@ -75,11 +99,14 @@ def article_came_out(article: Article, **_: Any) -> None:
 @receiver(knowledgebase.events.arranged)
 def section_changed(**_: Any) -> None:
     Widget.objects.forget("articles", "comments")
+    pages.renew("articles", "comments", "addresses")
 
 
 @receiver(comments.events.submitted)
 def comment_came_in(comment: Comment, **_: Any) -> None:
-    Widget.objects.forget("comments")
+    if comment.is_shown:
+        Widget.objects.forget("comments")
+        pages.renew(comment.target.surrogate_key, "comments")
     comments.tasks.tell_moderators.enqueue(comment.pk)
 
 
@@ -87,7 +114,9 @@ def comment_came_in(comment: Comment, **_: Any) -> None:
 @receiver(comments.events.moderated)
 @receiver(comments.events.erased)
 def comment_has_changed(comment: Comment, **_: Any) -> None:
+    """Revoked: what a moderator took away is not shown for another moment."""
     Widget.objects.forget("comments")
+    pages.revoke(comment.target.surrogate_key, "comments")
 
 
 @receiver(comments.events.reported)
@@ -121,8 +150,14 @@ def linkback_came_in(incoming: Incoming, **_: Any) -> None:
     linkbacks.tasks.verify.enqueue(incoming.pk)
 
 
+@receiver(linkbacks.events.moderated)
+def linkback_has_another_state(incoming: Incoming, **_: Any) -> None:
+    pages.revoke(incoming.target.surrogate_key)
+
+
 @receiver(linkbacks.events.checked)
 def linkback_was_checked(incoming: Incoming, **_: Any) -> None:
+    pages.revoke(incoming.target.surrogate_key)
     linkbacks.tasks.tell_moderators.enqueue(incoming.pk)
 
 

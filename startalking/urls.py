@@ -1,7 +1,6 @@
 """The map of the site: one line per app."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
@@ -16,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
-    path("sitemap-<section>.xml", sitemap, {"sitemaps": views.SITEMAPS}, name="sitemap_section"),
+    path("sitemap-<section>.xml", views.sitemap_section, name="sitemap_section"),
     path("suche/", views.search_page, name="search"),
     path("wissen/", include("knowledgebase.urls")),
     path("kommentar/", include("comments.urls")),

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import SitemapIndexItem
+from django.contrib.sitemaps.views import SitemapIndexItem, sitemap
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from blog.paging import page_of
 from blog.sitemaps import Authors, Categories, Overviews, Pages, Posts
 from knowledgebase.sitemaps import Articles, Sections
-from startalking.core import search
+from startalking.core import pages, search
 
 SITEMAPS: dict[str, type[Sitemap[Any]]] = {
     "overviews": Overviews,
@@ -53,6 +53,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         request, "search.html", {"query": query, "page_obj": page_of(Hits(query), request), "page_kind": "search"}
     )
 
+@pages.kept()
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
@@ -65,6 +66,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
+@pages.kept("posts", "articles")
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap(request, {**SITEMAPS}, section)
+
+
+@pages.kept("posts", "articles")
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,10 @@
+from typing import Any
+
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from blog import events
+from startalking.core.events import announce
 
 
 class AddressQuerySet(models.QuerySet["Address"]):
@@ -66,6 +71,17 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @transaction.atomic
+    def save(self, **kwargs: Any) -> None:
+        super().save(**kwargs)
+        announce(events.arranged, self, subject=self)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        announce(events.arranged, self, subject=self)
+        return deleted
 
     @property
     def is_gone(self) -> bool:

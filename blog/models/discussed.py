@@ -33,6 +33,11 @@ class Discussed(models.Model):
         raise NotImplementedError
 
     @property
+    def surrogate_key(self) -> str:
+        """What pages that show it, or a line of it, are renewed by."""
+        return f"{self._meta.model_name}-{self.pk}"
+
+    @property
     def lang(self) -> str:
         """The language it is written in."""
         raise NotImplementedError

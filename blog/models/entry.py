@@ -136,6 +136,10 @@ class Entry(Rendered, Discussed):
     def opens_with(self, password: str) -> bool:
         """Whether a reader's password is the right one, compared in constant time."""
         signer = Signer()
+    def surrogates(self) -> set[str]:
+        """The keys of what has to be drawn anew when it comes, changes or goes: itself, and what stands beside it."""
+        return {self.surrogate_key}
+
         return bool(self.password) and signer.signature(password.strip()) == signer.signature(self.password)
 
     @transaction.atomic

@@ -95,6 +95,10 @@ class Image(Developed):
             return f"{credit} ({self.licence})"
         return credit or self.licence
 
+    @property
+    def surrogate_key(self) -> str:
+        return f"image-{self.pk}"
+
     def sources(self) -> list[Source]:
         """The renditions as `source` elements want them, the lightest type first."""
         by_type: dict[str, list[str]] = {}

@@ -8,11 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from mptt.fields import TreeManyToManyField
 from taggit.managers import TaggableManager
+from blog import events
 
 from blog.models.category import Category
 from blog.models.entry import Entry, EntryQuerySet
 from blog.models.relation import REFRESHED, Relation, akin_to
 from blog.models.site import Site
+from startalking.core.events import announce
+from startalking.core.trees import structure_lock
 
 
 class PostQuerySet(EntryQuerySet["Post"]):
@@ -140,3 +143,7 @@ class Post(Entry):
     def _beside(self, side: str) -> Q:
         at = self.published_at or self.created_at
         return Q(**{f"published_at__{side}": at}) | Q(published_at=at, **{f"pk__{side}": self.pk})
+        announce(events.refreshed, self, text=self)
+    def surrogates(self) -> set[str]:
+        return {post.surrogate_key for post in (self, *self.neighbours().values()) if post}
+

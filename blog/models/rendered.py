@@ -8,9 +8,11 @@ from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from blog import events
 from blog.models.illustration import illustrate
 from blog.models.site import Site
 from startalking.core import text
+from startalking.core.events import announce
 
 WRITTEN: Final = ("html", "html_rules", "excerpt", "words")
 """What is filled from the body."""
@@ -52,6 +54,7 @@ class Rendered(models.Model):
         self.body = stored.get()
         self.render()
         type(self)._base_manager.filter(pk=self.pk).update(**{name: getattr(self, name) for name in WRITTEN})
+        announce(events.refreshed, self, text=self)
 
     @classmethod
     def showing(cls, stem: str) -> Iterator[models.QuerySet[Any]]:

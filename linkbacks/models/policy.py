@@ -1,5 +1,10 @@
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from linkbacks import events
+from startalking.core.events import announce
 
 
 class PolicyManager(models.Manager["Policy"]):
@@ -46,3 +51,8 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+    @transaction.atomic
+    def save(self, **kwargs: Any) -> None:
+        super().save(**kwargs)
+        announce(events.configured, self, policy=self)

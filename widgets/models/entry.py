@@ -11,6 +11,8 @@ from mptt.querysets import TreeQuerySet
 
 from blog.models import Category, Entry
 from startalking.core import trees
+from startalking.core.events import announce
+from widgets import events
 from widgets.addresses import begins_as_an_address, is_address
 from widgets.models.widget import Widget
 
@@ -99,6 +101,7 @@ class MenuEntry(MPTTModel):
         with trees.structure_lock():
             super().save(*args, **kwargs)
             Widget.objects.forget("menus")
+            announce(events.changed, self, subject=self)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Take the entry out of its menu, and all that stands below it."""
@@ -106,6 +109,7 @@ class MenuEntry(MPTTModel):
             self.refresh_from_db()
             deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
             Widget.objects.forget("menus")
+            announce(events.changed, self, subject=self)
         return deleted
 
     @property

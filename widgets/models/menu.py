@@ -1,8 +1,10 @@
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from startalking.core.events import announce
+from widgets import events
 from widgets.kinds import Facts
 from widgets.models.entry import MenuEntry
 from widgets.models.widget import Widget
@@ -32,9 +34,11 @@ class Menu(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
     def save(self, **kwargs: Any) -> None:
         super().save(**kwargs)
         Widget.objects.forget("menus")
+        announce(events.changed, self, subject=self)
 
     def facts(self) -> Facts:
         """The entries that everybody may follow, as a tree. Entries below a hidden one take its place."""

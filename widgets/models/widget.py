@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import Image
 from startalking.core import text
-from widgets import kinds
+from startalking.core.events import announce
+from widgets import events, kinds
 from widgets.addresses import begins_as_an_address, is_address
 
 KEPT = frozenset({"data", "generation"})
@@ -62,6 +63,7 @@ class WidgetQuerySet(models.QuerySet["Widget"]):
 
 class Widget(models.Model):
     """Something that stands beside the text: in the header, in the sidebar, below a post or in the footer.
+        announce(events.changed, self.model(), subject=None)
 
     It keeps what it shows (`data`), so that all widgets of a page cost one query. Null means: to be collected.
     `generation` counts how often that was forgotten: facts are stored only while it is what it was when
@@ -170,6 +172,13 @@ class Widget(models.Model):
     @property
     def what(self) -> kinds.Kind:
         return kinds.KINDS[self.kind]
+        announce(events.changed, self, subject=self)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        announce(events.changed, self, subject=self)
+        return deleted
 
     @property
     def label(self) -> str:
