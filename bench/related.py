@@ -6,13 +6,13 @@ from scratch import scratch, timed
 
 
 def main() -> None:
-    import corpus
+    import load
 
     from blog.models import Post, Relation, Site
     from startalking.core import index
 
     Site.objects.current()
-    corpus.build()
+    load.made()
     for _kind in index.rebuild():
         pass
     started = perf_counter()

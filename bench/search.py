@@ -8,13 +8,13 @@ from scratch import scratch, timed
 
 
 def main() -> None:
-    import corpus
+    import load
 
     from blog.models import Post, Site
     from startalking.core import index, search
 
     Site.objects.current()
-    corpus.build()
+    load.made()
     started = perf_counter()
     found = sum(1 for _kind in index.rebuild())
     print(f"{found} posts indexed in {perf_counter() - started:.1f} s")
