@@ -12,7 +12,7 @@ import socket
 import time
 from collections.abc import Callable
 from multiprocessing import resource_tracker
-from threading import Thread
+from threading import Event, Thread
 
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
@@ -21,6 +21,7 @@ from granian.server.mp import MPServer
 
 from startalking.background import Lodger
 from startalking.core import counters
+from startalking import warming
 from startalking.worker import LAST_ORDERS, load_application
 
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM}
@@ -67,7 +68,15 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
         log_level=LogLevels.error,
     )
     hear_signals(server)
-    server.on_startup(background.start)
+    meters.sweep()
+    if background:
+        lodger = Lodger()
+        server.on_startup(lodger.start)
+        server.on_shutdown(lodger.end)
+    pages.begin()
+    stopped = Event()
+    server.on_startup(Thread(target=warming.begin, args=(stopped,), daemon=True).start)
+    server.on_shutdown(stopped.set)
     server.on_startup(Thread(target=tell, args=(host, port, when_ready), daemon=True).start)
     server.on_shutdown(background.end)
     server.on_shutdown(counters.forget)

@@ -77,6 +77,26 @@ def size(text: str) -> int:
 
 
 def hosts(text: str) -> list[str]:
+def milliseconds(text: str) -> int:
+    if int(text) < 0:
+        raise ValueError(text)
+    return int(text)
+
+
+def token(text: str) -> str:
+    if len(text) < 20 or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError(text)
+    return text
+
+
+def headers(text: str) -> dict[str, str]:
+    """`Name: value`, several separated by semicolons."""
+    pairs = [part.partition(":") for part in text.split(";") if part.strip()]
+    if any(not name.strip() or not colon for name, colon, _value in pairs):
+        raise ValueError(text)
+    return {name.strip(): value.strip() for name, _colon, value in pairs}
+
+
     names = [name.strip() for name in text.split(",") if name.strip()]
     if any("/" in name or " " in name for name in names):
         raise ValueError(text)
@@ -430,7 +450,20 @@ PAGES_DIR = DATA_DIR / "pages"
 PAGE_CACHE = read("PAGE_CACHE", switch, not DEBUG, expected=YES_OR_NO)
 PAGE_CACHE_MEMORY = read("PAGE_CACHE_MEMORY", size, 64, expected=MEGABYTES) * 1_000_000
 PAGE_CACHE_DISK = read("PAGE_CACHE_DISK", size, 512, expected=MEGABYTES) * 1_000_000
-PAGE_CACHE_CONTROL = "public, max-age=0, must-revalidate"
+PUBLISH_DIR = read("PUBLISH_DIR", folder, None, expected=_("the path of a folder"))
+
+# A CDN or a cache of the operator's, which is told what to forget; only then may it keep pages for itself.
+PURGE_URL = read("PURGE_URL", str, "", expected=_("an address"), secret=True)
+PURGE_HEADERS = read(
+    "PURGE_HEADERS",
+    headers,
+    dict[str, str](),
+    expected=_("headers such as Name: value, separated by semicolons"),
+    secret=True,
+)
+PAGE_CACHE_CONTROL = (
+    "public, max-age=0, s-maxage=600, stale-while-revalidate=60" if PURGE_URL else "public, max-age=0, must-revalidate"
+)
 
 
 # --- Files --------------------------------------------------------------------------------------------------

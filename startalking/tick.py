@@ -47,6 +47,7 @@ DUTIES: tuple[Callable[[], None], ...] = (
     forget_yesterday,
 )
 
+    pages.tidy,
 
 def tick(duties: Iterable[Callable[[], None]] = DUTIES) -> list[str]:
     """Do every duty; one that fails is logged and does not stop the others. Returns the names of those that failed.

@@ -65,7 +65,7 @@ def nothing_is_fetched(monkeypatch):
     def nobody(url, *_, **__):
         raise FetchError(f"Tests have no network: {url}")
 
-    for name in ("get", "head", "post"):
+    for name in ("call", "get", "head", "post"):
         monkeypatch.setattr(fetch, name, nobody)
 
 

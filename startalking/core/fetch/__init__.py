@@ -5,7 +5,7 @@ Host, SNI and certificate. No proxies, no cookies, redirects by hand, one reques
 in `docs/fetching.md`.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
 from typing import Final
@@ -40,6 +40,7 @@ __all__ = [
     "XML",
     "FetchError",
     "Response",
+    "call",
     "get",
     "head",
     "post",
@@ -75,6 +76,13 @@ def post(
     `FetchError` when nothing was answered. Something may have arrived nevertheless.
     """
     return _asked(url, Question("POST", accept, limit, body, content_type))
+
+
+def call(url: str, headers: Mapping[str, str], body: bytes, content_type: str) -> Response:
+    """Send `body` to a service that the operator named, with headers that nobody else is to see: where it would send
+    us on, we do not go. Raises `FetchError` when nothing was answered.
+    """
+    return _asked(url, Question("POST", ANYTHING, WORDS_LIMIT, body, content_type, headers))
 
 
 def _asked(url: str, question: Question) -> Response:

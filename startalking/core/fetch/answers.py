@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import Final
 from urllib.parse import urljoin
@@ -35,6 +35,8 @@ class Question:
     limit: int = 0
     body: bytes | None = None
     content_type: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Meant for this server alone."""
 
     def wants_all_of(self, status: int) -> bool:
         """Whether the answer counts only if it was asked for and is there to the last byte."""
@@ -59,7 +61,7 @@ class Response:
 def moved_to(goal: Goal, question: Question, answer: BaseHTTPResponse) -> str:
     """Where a redirect leads; empty for any other answer."""
     place = answer.headers.get("Location")
-    if answer.status not in (SENT_ON if question.method == "POST" else MOVED) or not place:
+    if question.headers or answer.status not in (SENT_ON if question.method == "POST" else MOVED) or not place:
         return ""
     with suppress(UnicodeError):  # headers arrive as Latin-1, addresses are written in UTF-8
         place = place.encode("latin-1").decode("utf-8")

@@ -62,6 +62,7 @@ def _headers(question: Question) -> dict[str, str]:
         "Accept": ", ".join(question.accept),
         "Accept-Encoding": "gzip",
     }
+    headers |= question.headers
     return headers | ({"Content-Type": question.content_type} if question.content_type else {})
 
 

@@ -5,12 +5,15 @@ drawn, `Door` is what the server calls. How it works and what it promises: docs/
 """
 
 import logging
+import sqlite3
+from collections.abc import Collection
 
 from startalking.core import databases
-from startalking.core.pages import generations
-from startalking.core.pages.notes import kept, note
+from startalking.core.pages import generations, published, store
+from startalking.core.pages.notes import SITE, kept, note
+from startalking.core.pages.purging import purge
 
-__all__ = ["kept", "note", "renew", "revoke"]
+__all__ = ["begin", "kept", "note", "renew", "revoke", "tidy"]
 
 logger = logging.getLogger(__name__)
 
@@ -25,9 +28,37 @@ def revoke(*keys: str) -> None:
     _count(keys, revoked=True)
 
 
-def _count(keys: tuple[str, ...], *, revoked: bool) -> None:
+def begin() -> None:
+    """Nothing that was kept counts any more: the site starts, perhaps with other code."""
+    try:
+        generations.begin()
+    except generations.GenerationsError as error:
+        logger.warning("Pages are not kept: %s", error)
+    _unpublish({SITE})
+
+
+def tidy() -> None:
+    """Keep what is kept within its bounds. Safe to repeat."""
+    store.tidy()
+    if folder := published.folder():
+        folder.tidy()
+
+
+def _count(keys: Collection[str], *, revoked: bool) -> None:
     databases.note_write()  # first: who draws anew because of the count has to find what was written
     try:
         generations.count(keys, revoked=revoked)
     except generations.GenerationsError as error:
         logger.warning("Pages cannot be renewed now, none is answered from the cache until they can: %s", error)
+    _unpublish(keys)
+    purge(keys)
+
+
+def _unpublish(keys: Collection[str]) -> None:
+    folder = published.folder()
+    if folder is None:
+        return
+    try:
+        folder.forget(keys)
+    except (OSError, sqlite3.Error) as error:
+        logger.exception("Pages that are out of date may still lie in PUBLISH_DIR: %s", type(error).__name__)

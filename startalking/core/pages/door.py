@@ -1,18 +1,19 @@
 """The WSGI door: a kept page is answered here, and everything else is asked behind it.
 
-Nobody who asks is made to wait for more than one drawing, and no page is drawn by two at once: who finds that
-somebody is at it waits for a moment, then takes the old page where that may still be shown.
+No page is drawn by two at once. Who finds that somebody is at it waits for a moment, then takes the old page where
+that may still be shown.
 """
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from typing import Any, Final
+from contextlib import ExitStack
+from typing import Final
 
 from django.conf import settings
 
-from startalking.core.pages import encodings, generations, store
+from startalking.core.pages import generations, published, store
+from startalking.core.pages.answers import StartResponse, Unkept, answer, answer_once
 from startalking.core.pages.generations import GenerationsError, Moment
 from startalking.core.pages.notes import HEADER
 from startalking.core.pages.page import Headers, Page
@@ -20,7 +21,6 @@ from startalking.core.pages.question import Environ, Question, Reader, impersona
 from startalking.core.pages.shelf import Shelf
 from startalking.core.turns import turn
 
-StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 PATIENCE: Final = 0.2
@@ -30,10 +30,10 @@ LONGEST_WAIT: Final = 5.0
 PAUSE: Final = 0.01
 
 OF_FORM: Final = frozenset({"content-length", "content-encoding", "etag", "vary"})
-TEXTS: Final = ("text/", "application/xml", "application/json", "application/rss+xml", "application/atom+xml")
 
 counted: Counter[str] = Counter()
-"""How this process answered: from memory, from the shared place, with an old page, drawn anew, not kept, passed on."""
+"""How this process answered: from memory, from the shared place, after another one had drawn it, with an old page,
+drawn anew, not kept, passed on unseen."""
 
 
 class Door:
@@ -42,6 +42,7 @@ class Door:
     def __init__(self, behind: Application) -> None:
         self._behind = behind
         self._reader = Reader()
+        self._folder = published.folder()
         self._pages: Shelf[str, Page] = Shelf(settings.PAGE_CACHE_MEMORY)
         self._never_kept: Shelf[str, bool] = Shelf(10_000)
 
@@ -51,61 +52,60 @@ class Door:
             counted["passed"] += 1
             return self._behind(environ, start)
         try:
-            now = generations.now()
+            found = self._found(question, environ)
         except GenerationsError:
-            return self._behind(environ, start)
+            found = self._drawn(question, environ)
+        if isinstance(found, Unkept):
+            return answer_once(found, environ, start)
+        if self._folder is not None:
+            self._folder.put(question, found)
+        return answer(found, environ, start)
+
+    def _found(self, question: Question, environ: Environ) -> Page | Unkept:
         page = self._pages.get(question.key)
-        if page is not None and page.until > time.time() and page.is_current(now):
+        if page is not None and _is_good(page):
             counted["memory"] += 1
-            return answer(page, environ, start)
-        return self._look_further(question, now, environ, start)
+            return page
+        shared = self._shared(question)
+        if shared is not None and _is_good(shared):
+            counted["shared"] += 1
+            return shared
+        if self._never_kept.get(question.key):
+            return self._drawn(question, environ)
+        return self._drawn_by_one(question, shared or page, environ)
 
-    def _look_further(self, question: Question, now: Moment, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        """Raises nothing of its own: what cannot be looked up is drawn."""
-        with suppress(GenerationsError):
-            page = self._shared(question, now)
-            if page is not None and page.until > time.time() and page.is_current(now):
-                counted["shared"] += 1
-                return answer(page, environ, start)
-            if self._never_kept.get(question.key):
-                return self._drawn(question, environ, start)
-            return self._drawn_by_one(question, page, environ, start)
-        return self._drawn(question, environ, start)
-
-    def _shared(self, question: Question, now: Moment) -> Page | None:
-        """The newest that anybody has kept."""
+    def _shared(self, question: Question) -> Page | None:
+        """As somebody kept it, good or not."""
         page = store.find(question.key)
-        if page is not None and page.is_current(now):
+        if page is not None and _is_good(page):
             self._pages.put(question.key, page, page.size)
-        return page or self._pages.get(question.key)
+        return page
 
-    def _drawn_by_one(
-        self, question: Question, old: Page | None, environ: Environ, start: StartResponse
-    ) -> Iterable[bytes]:
-        try:
-            with turn(f"pages.{question.key}", wait=0):
-                return self._drawn(question, environ, start)
-        except TimeoutError:
-            pass
-        if (page := self._waited_for(question, old)) is not None:
-            return answer(page, environ, start)
-        return self._drawn(question, environ, start)
+    def _drawn_by_one(self, question: Question, old: Page | None, environ: Environ) -> Page | Unkept:
+        with ExitStack() as turns:
+            try:
+                turns.enter_context(turn(f"pages.{question.key}", wait=0))
+            except TimeoutError:
+                return self._awaited(question, old) or self._drawn(question, environ)
+            page = self._shared(question)  # of who has just been done with it
+            return page if page is not None and _is_good(page) else self._drawn(question, environ)
 
-    def _waited_for(self, question: Question, old: Page | None) -> Page | None:
+    def _awaited(self, question: Question, old: Page | None) -> Page | None:
         """The page that somebody else is drawing; the old one if that takes long; None where there is nothing."""
-        began, presentable = time.monotonic(), old is not None and old.is_presentable(generations.now())
-        longest = PATIENCE if presentable else LONGEST_WAIT
+        began, is_presentable = time.monotonic(), old is not None and old.is_presentable(generations.now())
+        longest = PATIENCE if is_presentable else LONGEST_WAIT
         while time.monotonic() - began < longest and not self._never_kept.get(question.key):
             time.sleep(PAUSE)
-            now = generations.now()
-            page = self._pages.get(question.key) or store.find(question.key)
-            if page is not None and page.until > time.time() and page.is_current(now):
+            page = self._pages.get(question.key)
+            if page is None or not _is_good(page):
+                page = self._shared(question)
+            if page is not None and _is_good(page):
                 counted["awaited"] += 1
                 return page
-        counted["old"] += presentable
-        return old if presentable else None
+        counted["old"] += is_presentable
+        return old if is_presentable else None
 
-    def _drawn(self, question: Question, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+    def _drawn(self, question: Question, environ: Environ) -> Page | Unkept:
         """Drawn by Django, and kept if the view says so."""
         moment = _moment()
         status, headers, body = _asked(self._behind, impersonal(environ, question))
@@ -114,40 +114,25 @@ class Door:
         if keys is None or moment is None or "set-cookie" in given:
             counted["not kept"] += 1
             self._never_kept.put(question.key, True, 1)  # noqa: FBT003 (what is kept, not how)
-            return unkept(status, headers, body, environ, start)
+            return Unkept(status, headers, body)
         counted["drawn"] += 1
         page = Page(moment, keys.split(), status, _lasting(headers), body)
-        self.keep(question, page)
-        return answer(page, environ, start)
-
-    def keep(self, question: Question, page: Page) -> None:
         self._never_kept.drop(question.key)
         self._pages.put(question.key, page, page.size)
         store.keep(question.key, page)
+        return page
 
 
-def answer(page: Page, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-    """The kept page in the form that the reader takes, or that he has it already."""
-    encoding = page.form_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if page.status.startswith("200") and _has_it(environ, page, encoding):
-        start("304 Not Modified", page.headers_unchanged(encoding))
-        return []
-    start(page.status, page.headers_for(encoding))
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body(encoding)]
+def _is_good(page: Page) -> bool:
+    """Whether it may answer. Raises `GenerationsError`."""
+    return page.until > time.time() and page.is_current(generations.now())
 
 
-def unkept(status: str, headers: Headers, body: bytes, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-    """An answer for this reader alone, packed if that is worth it."""
-    encoding = encodings.best(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    given = {name.lower(): value for name, value in headers}
-    is_text = given.get("content-type", "").startswith(TEXTS) and "content-encoding" not in given
-    if encoding and is_text and len(body) >= encodings.LEAST:
-        body = encodings.PACKED[encoding](body)
-        headers = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
-        vary = ", ".join(filter(None, [given.get("vary"), "Accept-Encoding"]))
-        headers += [("Content-Encoding", encoding), ("Content-Length", str(len(body))), ("Vary", vary)]
-    start(status, headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+def _moment() -> Moment | None:
+    try:
+        return generations.now()
+    except GenerationsError:
+        return None
 
 
 def _asked(behind: Application, environ: Environ) -> tuple[str, Headers, bytes]:
@@ -167,25 +152,5 @@ def _asked(behind: Application, environ: Environ) -> tuple[str, Headers, bytes]:
     return status, headers, body
 
 
-def _moment() -> Moment | None:
-    try:
-        return generations.now()
-    except GenerationsError:
-        return None
-
-
 def _lasting(headers: Headers) -> Headers:
     return [(name, value) for name, value in headers if name.lower() not in OF_FORM]
-
-
-def _has_it(environ: Environ, page: Page, encoding: str) -> bool:
-    """Whether the reader has this very page. A date is looked at only where he names no tag (RFC 9110, 13.2.2)."""
-    if (tags := environ.get("HTTP_IF_NONE_MATCH")) is not None:
-        return _names(tags, page.etag(encoding))
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    return since is not None and since in [value for name, value in page.headers if name.lower() == "last-modified"]
-
-
-def _names(known: str, etag: str) -> bool:
-    """Whether an `If-None-Match` names this tag, weakly compared (RFC 9110, 13.1.2)."""
-    return known.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]

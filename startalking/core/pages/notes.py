@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[HttpRequest, P], R]
 
 SITE: Final = "site"
 """The key that every page has."""
@@ -45,12 +46,12 @@ def noting() -> Iterator[set[str]]:
         note(*keys)
 
 
-def kept(*keys: str) -> Callable[[View[P]], View[P]]:
+def kept(*keys: str) -> Callable[[View[P, R]], View[P, R]]:
     """The view's answers are the same for all anonymous readers, and show what these keys stand for, whatever else."""
 
-    def decorated(view: View[P]) -> View[P]:
+    def decorated(view: View[P, R]) -> View[P, R]:
         @wraps(view)
-        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             with noting() as noted:
                 response = view(request, *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):

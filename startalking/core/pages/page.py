@@ -29,6 +29,7 @@ class Page(Drawn):
         super().__init__(moment, keys)
         self.status, self.headers, self.at = status, headers, at or time.time()
         self.until = self.at + LIFE
+        self.published_in = ""
         self.digest = blake2b(body, digest_size=12).hexdigest()
         self._bodies = {"": body}
         self._headers = dict[str, Headers]()

@@ -3,6 +3,7 @@
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -17,6 +18,7 @@ from startalking.core.pages.page import LIFE, Page
 DAY: Final = 24 * 3600
 PREFIX: Final = "startalking.page."
 SILENCE: Final = 0.5
+UNTIDY: Final = 600
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ def keep(key: str, page: Page) -> None:
 def tidy() -> None:
     """Keep the files within their bounds: the oldest go first. Safe to repeat; Redis does it by itself."""
     place = _place()
-    if isinstance(place, Files):
+    if isinstance(place, Files) and place.is_untidy():
         place.tidy(settings.PAGE_CACHE_DISK)
 
 
@@ -72,7 +74,13 @@ class Files:
         path = self._path(name)
         write_whole(path, packed)
 
+    def is_untidy(self) -> bool:
+        """Whether nobody has looked for `UNTIDY` seconds: looking at many files takes its time."""
+        mark = self._folder / "tidied"
+        return self._folder.exists() and not (mark.exists() and mark.stat().st_mtime > time.time() - UNTIDY)
+
     def tidy(self, most: int) -> None:
+        (self._folder / "tidied").touch(mode=0o600)
         files = [(file.stat().st_mtime, file.stat().st_size, Path(file)) for file in self._all()]
         taken = sum(size for _at, size, _path in files)
         for _at, size, path in sorted(files):

@@ -1,0 +1,60 @@
+"""How a page, or an answer for one reader alone, goes over the wire: packed as the reader takes it, or not at all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from startalking.core.pages import encodings
+from startalking.core.pages.page import Headers, Page
+from startalking.core.pages.question import Environ
+
+StartResponse = Callable[..., Any]
+
+TEXTS: Final = ("text/", "application/xml", "application/json", "application/rss+xml", "application/atom+xml")
+
+
+@dataclass(frozen=True)
+class Unkept:
+    """An answer that is nobody else's."""
+
+    status: str
+    headers: Headers
+    body: bytes
+
+
+def answer(page: Page, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+    """The kept page in the form that the reader takes, or that he has it already."""
+    encoding = page.form_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    if page.status.startswith("200") and _has_it(environ, page, encoding):
+        start("304 Not Modified", page.headers_unchanged(encoding))
+        return []
+    start(page.status, page.headers_for(encoding))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body(encoding)]
+
+
+def answer_once(unkept: Unkept, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+    """Packed if that is worth it."""
+    body, headers = unkept.body, unkept.headers
+    encoding = encodings.best(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    given = {name.lower(): value for name, value in headers}
+    is_text = given.get("content-type", "").startswith(TEXTS) and "content-encoding" not in given
+    if encoding and is_text and len(body) >= encodings.LEAST:
+        body = encodings.PACKED[encoding](body)
+        headers = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
+        vary = ", ".join(filter(None, [given.get("vary"), "Accept-Encoding"]))
+        headers += [("Content-Encoding", encoding), ("Content-Length", str(len(body))), ("Vary", vary)]
+    start(unkept.status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _has_it(environ: Environ, page: Page, encoding: str) -> bool:
+    """Whether the reader has this very page. A date is looked at only where he names no tag (RFC 9110, 13.2.2)."""
+    if (tags := environ.get("HTTP_IF_NONE_MATCH")) is not None:
+        return _names(tags, page.etag(encoding))
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return since is not None and since in [value for name, value in page.headers if name.lower() == "last-modified"]
+
+
+def _names(known: str, etag: str) -> bool:
+    """Whether an `If-None-Match` names this tag, weakly compared (RFC 9110, 13.1.2)."""
+    return known.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]
