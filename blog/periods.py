@@ -48,6 +48,10 @@ class Span:
     month: int | None
     day: int | None
 
+    @classmethod
+    def of_month(cls, first: date) -> "Span":
+        return cls(first.year, first.month, None)
+
     @property
     def start(self) -> datetime:
         return _midnight(date(self.year, self.month or 1, self.day or 1))

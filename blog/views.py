@@ -8,92 +8,94 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog import guesses, periods, targets
-from blog.models import Address, Author, Category, Entry, Page, Post, Tag
+from blog.lists import FrontPage, PostList
+from blog.models import Address, Author, Category, Entry, Key, Page, Post, Tag
 from blog.paging import page_of
 from blog.readers import is_editor
-
 from startalking.core import pages
 
-@require_safe
+
 @pages.kept("posts")
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if former := _wordpress_number(request):
         return elsewhere(request, former)
-    posts = page_of(Post.objects.published().pinned_first().for_list(), request)
+    posts = page_of(FrontPage(), request)
     return render(request, "blog/home.html", {"page_obj": posts, "page_kind": "home"})
 
 
 @csrf_exempt  # a password changes nothing here, and readers have no session
-@require_http_methods(["GET", "HEAD", "POST"])
 @pages.kept()
+@require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, path: str) -> HttpResponse:
     """A post or a page at its address; else whatever is known of that address."""
     found = targets.entry_at(f"/{path}")
     if found is None:
         return elsewhere(request, request.get_full_path())
-    if not (found.is_public or is_editor(request)):
     pages.note(found.surrogate_key)
+    if not (found.is_public or is_editor(request)):
         return gone(request) if found.is_gone else elsewhere(request, f"/{path}")
     if found.password and (closed := _closed(request, found)):
         return closed
     return _page_of_post(request, found) if isinstance(found, Post) else _page_of_page(request, found)
 
 
-@require_safe
 @pages.kept("posts")
+@require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = Category.objects.filter(slug=slug).first()
     if found is None:
         return elsewhere(request, request.path)
-    posts = page_of(Post.objects.published().in_category(found).for_list().newest_first(), request)
+    posts = page_of(PostList(Key(category=found.pk)), request)
     return render(request, "blog/category.html", {"category": found, "page_obj": posts, "page_kind": "list"})
 
 
-@require_safe
 @pages.kept("posts")
+@require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
     if found is None:
         return elsewhere(request, request.path)
-    posts = page_of(Post.objects.published().filter(tags=found).for_list().newest_first(), request)
+    posts = page_of(PostList(Key(tag=found.pk)), request)
     if not posts.paginator.count and Post.objects.filter(tags=found).exists():  # its name may tell of a draft
         return elsewhere(request, request.path)
     return render(request, "blog/tag.html", {"tag": found, "page_obj": posts, "page_kind": "list"})
 
 
-@require_safe
 @pages.kept("posts")
+@require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
-    posts = page_of(Post.objects.published().filter(authors=found).for_list().newest_first(), request)
+    posts = page_of(PostList(Key(author=found.pk)), request)
     if not posts.paginator.count and Post.objects.filter(authors=found).exists():
         return elsewhere(request, request.path)
     return render(request, "blog/author.html", {"author": found, "page_obj": posts, "page_kind": "list"})
 
 
-@require_safe
 @pages.kept("posts")
+@require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Every month with posts; `?monat=2026-05`, sent by the dropdown, leads to that month."""
     if chosen := request.GET.get("monat"):
         return redirect(periods.from_text(chosen).url)
-    years = periods.by_year(Post.objects.published().months())
+    years = periods.by_year(PostList().months())
     return render(request, "blog/archive.html", {"years": years, "page_kind": "list"})
 
 
-@require_safe
 @pages.kept("posts")
+@require_safe
 def period(request: HttpRequest, year: int, month: int | None = None, day: int | None = None) -> HttpResponse:
     span = periods.span(year, month, day)
-    posts = page_of(Post.objects.published().within(span.start, span.end).for_list().newest_first(), request)
+    that_day = Post.objects.published().within(span.start, span.end).for_list().newest_first()
+    posts = page_of(that_day if day else PostList(span=span), request)
     return render(request, "blog/archive_period.html", {"span": span, "page_obj": posts, "page_kind": "list"})
 
 
 def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     """What is known of an address that is not in use: where its content is now, or that it is gone for good."""
+    pages.note("addresses")
     known = Address.objects.follow(path) or Address.objects.follow(request.path)
     if known is not None and known.is_gone:
-    pages.note("addresses")
         return gone(request)
     if known is not None and not targets.may_be_an_entry(known.to):
         return HttpResponsePermanentRedirect(known.to)
@@ -106,9 +108,9 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def gone(request: HttpRequest) -> HttpResponse:
+    pages.note("addresses")
     return render(request, "410.html", {"page_kind": "error"}, status=410)
 
-    pages.note("addresses")
 
 def _wordpress_number(request: HttpRequest) -> str:
     """`/?p=42` and its kin, as imported addresses are noted; empty for any other visit."""
@@ -140,9 +142,9 @@ def _page_of_post(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 def _page_of_page(request: HttpRequest, page: Page) -> HttpResponse:
+    pages.note("posts")  # the pages above and below it, whatever they are
     context = {
         "page": page,
-    pages.note("posts")  # the pages above and below it, whatever they are
         "ancestors": [above for above in page.get_ancestors() if above.is_public or is_editor(request)],
         "children": Page.objects.published().filter(parent=page),
         "page_kind": "page",

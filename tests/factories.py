@@ -39,6 +39,7 @@ def make_post(*, status=Post.Status.PUBLISHED, categories=(), tags=(), authors=(
     post.categories.set(categories)
     post.tags.set(tags)
     post.authors.set(authors)
+    post.refile()
     return post
 
 

@@ -6,8 +6,12 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from blog import events
+from blog.models.filing import Filing
 from blog.models.rendered import Rendered
+from blog.models.subject import Key
 from startalking.core import text
+from startalking.core.events import announce
 
 
 class AuthorManager(models.Manager["Author"]):
@@ -67,6 +71,18 @@ class Author(Rendered):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, **kwargs: Any) -> None:
+        super().save(**kwargs)
+        announce(events.arranged, self, subject=self)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        Filing.objects.unfile(Key(author=self.pk))
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        announce(events.arranged, self, subject=self)
+        return deleted
 
     def get_absolute_url(self) -> str:
         return reverse("blog:author", args=[self.slug])

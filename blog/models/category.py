@@ -10,6 +10,8 @@ from mptt.querysets import TreeQuerySet
 
 from blog import events
 from blog.models.address import Address
+from blog.models.filing import Filing
+from blog.models.subject import Key
 from startalking.core import text, trees
 from startalking.core.events import announce
 
@@ -58,17 +60,28 @@ class Category(MPTTModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.description_html = text.clean(self.description)
         with trees.structure_lock():
-            former = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+            former = type(self).objects.filter(pk=self.pk).first()
+            above = former.keys_above() if former else set()
             super().save(*args, **kwargs)
-            if former and former != self.slug:
-                Address.objects.moved(reverse("blog:category", args=[former]), self.get_absolute_url())
+            if former and former.slug != self.slug:
+                Address.objects.moved(former.get_absolute_url(), self.get_absolute_url())
+            if former and former.parent_id != self.parent_id:
+                Filing.objects.refile_categories(above ^ self.keys_above())
             announce(events.arranged, self, subject=self)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with trees.structure_lock():
+            above = self.keys_above()
+            Filing.objects.unfile(Key(category=self.pk))
             deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+            Filing.objects.refile_categories(above)
             announce(events.arranged, self, subject=self)
         return deleted
+
+    def keys_above(self) -> set[int]:
+        """The categories whose lists hold the posts of this one, too."""
+        stored = type(self).objects.get(pk=self.pk)
+        return set(stored.get_ancestors().values_list("pk", flat=True))
 
     def get_absolute_url(self) -> str:
         return reverse("blog:category", args=[self.slug])

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.conf import settings
 from django.core.signing import Signer
 from django.db import models, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ E = TypeVar("E", bound="Entry", covariant=True)
 class EntryQuerySet(models.QuerySet[E]):
     def published(self) -> Self:
         """What the public sees now. A scheduled entry is public from its hour on, whether or not a tick came by."""
-        return self.filter(status__in=Entry.PUBLIC, published_at__lte=timezone.now())
+        return self.filter(out_at__lte=timezone.now())
 
     def unlocked(self) -> Self:
         """Without a password: what may stand in lists, feeds and searches with more than its title."""
@@ -63,6 +64,12 @@ class Entry(Rendered, Discussed):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     announced_at = models.DateTimeField(null=True, editable=False)
+    out_at = models.GeneratedField(
+        expression=Case(When(status__in=["published", "scheduled"], then="published_at")),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
+    """The moment from which the public sees it, kept by the database; empty for what is neither public nor planned."""
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     language = models.CharField(
@@ -129,6 +136,10 @@ class Entry(Rendered, Discussed):
             return ""
         return self.teaser or self.excerpt
 
+    def surrogates(self) -> set[str]:
+        """The keys of what has to be drawn anew when it comes, changes or goes: itself, and what stands beside it."""
+        return {self.surrogate_key}
+
     def labels(self) -> list[str]:
         """What the entry should be found by besides title and text."""
         return [self.teaser] if self.teaser else []
@@ -136,10 +147,6 @@ class Entry(Rendered, Discussed):
     def opens_with(self, password: str) -> bool:
         """Whether a reader's password is the right one, compared in constant time."""
         signer = Signer()
-    def surrogates(self) -> set[str]:
-        """The keys of what has to be drawn anew when it comes, changes or goes: itself, and what stands beside it."""
-        return {self.surrogate_key}
-
         return bool(self.password) and signer.signature(password.strip()) == signer.signature(self.password)
 
     @transaction.atomic

@@ -1,17 +1,17 @@
-from datetime import date, datetime, timedelta
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q, Subquery
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from mptt.fields import TreeManyToManyField
 from taggit.managers import TaggableManager
-from blog import events
 
+from blog import events
 from blog.models.category import Category
 from blog.models.entry import Entry, EntryQuerySet
+from blog.models.filing import Filing
 from blog.models.relation import REFRESHED, Relation, akin_to
 from blog.models.site import Site
 from startalking.core.events import announce
@@ -27,10 +27,10 @@ class PostQuerySet(EntryQuerySet["Post"]):
         return self.select_related("picture").prefetch_related("authors", "categories", "tags")
 
     def newest_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
+        return self.order_by("-out_at", "-pk")
 
-    def pinned_first(self) -> Self:
-        return self.order_by("-pinned", "-published_at", "-pk")
+    def pinned(self) -> Self:
+        return self.filter(pinned=True)
 
     def in_category(self, category: Category) -> Self:
         """Posts of the category and of those below it, each once."""
@@ -38,13 +38,13 @@ class PostQuerySet(EntryQuerySet["Post"]):
         return self.filter(pk__in=Post.categories.through.objects.filter(category__in=below).values("post"))
 
     def within(self, start: datetime, end: datetime) -> Self:
-        return self.filter(published_at__gte=start, published_at__lt=end)
+        """Those that came out in this time, or will come out in it."""
+        return self.filter(out_at__gte=start, out_at__lt=end)
 
-    def months(self) -> "models.QuerySet[Post, tuple[date, int]]":
-        """Each month with posts and their number, newest first."""
-        month = TruncMonth("published_at", output_field=models.DateField())
-        counted = self.order_by().annotate(month=month).values_list("month")
-        return counted.annotate(posts=models.Count("pk")).order_by("-month")
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """One by one: each leaves the lists it stands in."""
+        deleted = sum(post.delete()[0] for post in self)
+        return deleted, {self.model._meta.label: deleted}
 
 
 class Post(Entry):
@@ -69,7 +69,13 @@ class Post(Entry):
         verbose_name_plural = _("posts")
         ordering = ["-published_at", "-pk"]
         indexes = [
-            models.Index(name="post_public_newest", fields=["status", "-published_at", "-id"]),
+            models.Index(name="post_out_newest", fields=["-out_at", "-id"]),
+            models.Index(name="post_pinned_newest", fields=["-out_at", "-id"], condition=Q(pinned=True)),
+            models.Index(name="post_to_be_announced", fields=["out_at"], condition=Q(announced_at=None)),
+            models.Index(name="post_newest", fields=["-published_at", "-id"]),
+            models.Index(name="post_added_last", fields=["-created_at", "-id"]),
+            models.Index(name="post_added_last_by_status", fields=["status", "-created_at", "-id"]),
+            models.Index(name="post_changed_last", fields=["-changed_at"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -83,6 +89,32 @@ class Post(Entry):
                 condition=~Q(import_ref=""),
             ),
         ]
+
+    def save(self, **kwargs: Any) -> None:
+        """What changes when the post is out changes the lists in the same transaction."""
+        fields = kwargs.get("update_fields")
+        if fields is not None and not {"status", "published_at"} & set(fields):
+            super().save(**kwargs)
+            return
+        with structure_lock():
+            was = Post.objects.filter(pk=self.pk).values_list("out_at", flat=True).first() if self.pk else None
+            super().save(**kwargs)
+            self.refile(was=was)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with structure_lock():
+            Post.objects.filter(pk=self.pk).update(status=self.Status.DRAFT)
+            self.refile(was=self.published_at)
+            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        return deleted
+
+    def refile(self, *, was: datetime | None = None) -> None:
+        """Let the lists know where it stands, after it was filed under something else. Safe to repeat."""
+        Filing.objects.refile(self, was=was)
+
+    def record_edit(self) -> None:
+        self.refile()
+        super().record_edit()
 
     def get_absolute_url(self) -> str:
         return self.address_as(Site.objects.current().permalinks)
@@ -106,8 +138,8 @@ class Post(Entry):
     def neighbours(self) -> "dict[str, Post | None]":
         """The public posts before and after this one in time, as `previous` and `next`, in one query."""
         public = Post.objects.published().values("pk")
-        before = public.filter(self._beside("lt")).order_by("-published_at", "-pk")[:1]
-        after = public.filter(self._beside("gt")).order_by("published_at", "pk")[:1]
+        before = public.filter(self._beside("lt")).order_by("-out_at", "-pk")[:1]
+        after = public.filter(self._beside("gt")).order_by("out_at", "pk")[:1]
         found = Post.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after)))
         found = found.only("title", "slug", "published_at", "created_at").order_by("published_at", "pk")
         place = (self.published_at or self.created_at, self.pk)
@@ -134,16 +166,18 @@ class Post(Entry):
         """Find anew which posts are akin to this one; returns the best of them. Safe to repeat."""
         best = akin_to(self)
         Relation.objects.keep(self, best)
+        announce(events.refreshed, self, text=self)
         return best
+
+    def surrogates(self) -> set[str]:
+        return {post.surrogate_key for post in (self, *self.neighbours().values()) if post}
 
     def labels(self) -> list[str]:
         categories = self.categories.values_list("name", flat=True)
         return [*super().labels(), *self.tags.names(), *categories]
 
     def _beside(self, side: str) -> Q:
+        """A range of the index first, then which of those that came out at the same moment."""
         at = self.published_at or self.created_at
-        return Q(**{f"published_at__{side}": at}) | Q(published_at=at, **{f"pk__{side}": self.pk})
-        announce(events.refreshed, self, text=self)
-    def surrogates(self) -> set[str]:
-        return {post.surrogate_key for post in (self, *self.neighbours().values()) if post}
-
+        beyond = Q(**{f"out_at__{side}": at}) | Q(**{f"pk__{side}": self.pk})
+        return Q(**{f"out_at__{side}e": at}) & beyond

@@ -1,12 +1,14 @@
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from blog import events
 from blog.models.address import Address
+from blog.models.filing import Filing
+from blog.models.subject import Key
 from startalking.core import text
 from startalking.core.events import announce
 
@@ -37,7 +39,9 @@ class Tag(TagBase):
         announce(events.arranged, self, subject=self)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        with transaction.atomic():
+            Filing.objects.unfile(Key(tag=self.pk))
+            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
         announce(events.arranged, self, subject=self)
         return deleted
 

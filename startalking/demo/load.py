@@ -101,6 +101,7 @@ class Demo:
             post.authors.set(Author.objects.filter(slug__in=record["authors"]))
             post.categories.set(Category.objects.filter(slug__in=record["categories"]))
             post.tags.set(record["tags"])
+            post.refile()
             self.fresh.append((post, record["body"]))
         self.addresses[f"post/{record['slug']}"] = post.get_absolute_url()
 

@@ -1,13 +1,13 @@
 """Kinds that show what the site holds: posts, subjects, comments, knowledge."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from blog.models import Category, Page, Post, Tag
+from blog.lists import PostList
+from blog.models import Category, Filing, Page, Post, Tag
 from comments.models import Comment
 from knowledgebase.models import Article
 from startalking.core import text
@@ -19,16 +19,16 @@ TAGS: Final = 30
 
 def categories(_widget: WidgetLike) -> Facts:
     """A tree of subjects. The number is that of the posts on the subject's page, so what stands below counts too."""
-    posts = _posts_by_category()
+    posts = Filing.objects.numbers("category")
     nodes: dict[int, Facts] = {}
     roots: list[Facts] = []
     for category in Category.objects.order_by("tree_id", "lft"):
-        if not posts[category.pk]:
+        if not posts.get(category.pk):
             continue
         nodes[category.pk] = {
             "name": category.name,
             "url": category.get_absolute_url(),
-            "count": len(posts[category.pk]),
+            "count": posts[category.pk],
             "below": [],
         }
         siblings = nodes[category.parent_id]["below"] if category.parent_id else roots
@@ -36,22 +36,9 @@ def categories(_widget: WidgetLike) -> Facts:
     return {"categories": roots} if roots else {}
 
 
-def _posts_by_category() -> defaultdict[int, set[int]]:
-    """The public posts of each category and of all that stand below it."""
-    parents = dict(Category.objects.values_list("pk", "parent_id"))
-    filed = Post.categories.through.objects.filter(post__in=Post.objects.published())
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for category, post in filed.values_list("category", "post"):
-        above: int | None = category
-        while above:
-            found[above].add(post)
-            above = parents[above]
-    return found
-
-
 def archive(_widget: WidgetLike) -> Facts:
     """Months, newest first, as the dropdown sends them: „2026-05“."""
-    months = [{"value": f"{first:%Y-%m}", "count": count} for first, count in Post.objects.published().months()]
+    months = [{"value": f"{first:%Y-%m}", "count": count} for first, count in PostList().months()]
     return {"months": months} if months else {}
 
 
@@ -72,10 +59,10 @@ def recent_comments(widget: WidgetLike) -> Facts:
 
 def tags(widget: WidgetLike) -> Facts:
     """The most used tags, in the order of the alphabet."""
-    public = Q(tagged_posts__content_object__in=Post.objects.published())
-    used = Tag.objects.annotate(count=Count("tagged_posts", filter=public)).filter(count__gt=0)
-    most_used = sorted(used.order_by("-count", "name")[: widget.number or TAGS], key=lambda tag: text.slug(tag.name))
-    told = [{"name": tag.name, "url": tag.get_absolute_url(), "count": tag.count} for tag in most_used]
+    posts = Filing.objects.numbers("tag")
+    most_used = sorted(posts, key=lambda pk: (-posts[pk], pk))[: widget.number or TAGS]
+    found = sorted(Tag.objects.filter(pk__in=most_used), key=lambda tag: text.slug(tag.name))
+    told = [{"name": tag.name, "url": tag.get_absolute_url(), "count": posts[tag.pk]} for tag in found]
     return {"tags": told} if told else {}
 
 

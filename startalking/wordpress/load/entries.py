@@ -125,6 +125,7 @@ class Entries:
         entry.categories.set({self._subjects.categories[slug] for slug in post.category_slugs})
         tags = dict.fromkeys(self._subjects.tags[slug] for slug in post.tag_slugs)
         TaggedPost.objects.bulk_create(TaggedPost(tag_id=tag, content_object=entry) for tag in tags)
+        entry.refile()
         other = sorted({term.taxonomy for term in post.terms} - {"category", "post_tag"})
         if other:
             notes.append(
