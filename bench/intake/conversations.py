@@ -35,15 +35,16 @@ class Place:
     number: int | None
 
 
-def take_over(found: Survey, posts: Mapping[int, int]) -> int:
+def take_over(found: Survey, posts: Mapping[int, int]) -> None:
     """Write them all. `posts` are the keys of the posts by their lines."""
+    if not found.remarks:
+        return
     places = _places(found, posts)
     moments = {remark.line: remark for remark in found.remarks}
     wanted = (comment for comment in found.records("comments.jsonl", records.comment) if comment.line in places)
     for some in batches(wanted):
         rows = [_row(comment, places[comment.line], moments[comment.line]) for comment in some]
         Comment._default_manager.bulk_create(rows)
-    return len(places)
 
 
 def _places(found: Survey, posts: Mapping[int, int]) -> dict[int, Place]:

@@ -9,7 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from blog import events
-from blog.models import Category, Post, Site, Tag
+from blog.models import Category, Filing, Post, Site, Tag
 from comments.models import Comment
 from intake import conversations, posts, subjects
 from intake.lines import UnreadableError
@@ -73,6 +73,8 @@ def _write(found: Survey, taken: set[str]) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Comment]):
             cursor.execute(statement)
+    if keys:
+        Filing.objects.recount()
     Widget.objects.all().forget_facts()
     site = Site.objects.current()
     announce(events.configured, site, site=site)
