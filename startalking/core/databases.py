@@ -26,6 +26,7 @@ PAUSE: Final = 10
 """Seconds in which a replica that failed is not asked again: every page would wait for it."""
 
 WRITTEN: Final = "SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint"
+WRITING: Final = ("INSERT", "UPDATE", "DELETE", "COPY", "TRUNCATE", "MERGE")
 REPLAYED: Final = "SELECT (pg_last_wal_replay_lsn() - '0/0')::bigint"
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,12 @@ class Asker:
 
     def __init__(self, *, is_reader: bool) -> None:
         self.is_reader, self.has_asked_replica, self.has_written = is_reader, False, False
+
+    def watch(self, execute: Callable[..., Any], statement: str, *more: Any) -> Any:
+        """Whoever writes reads from the primary from then on. What only might have written (get_or_create) did not."""
+        if statement.lstrip().upper().startswith(WRITING):
+            self.is_reader, self.has_written = False, True
+        return execute(statement, *more)
 
 
 _asker: ContextVar[Asker | None] = ContextVar("asker", default=None)
@@ -74,9 +81,6 @@ class Router:
         return REPLICA if asker.is_reader else PRIMARY
 
     def db_for_write(self, _model: Any, **_hints: Any) -> str:
-        asker = _asker.get()
-        if asker is not None:
-            asker.is_reader, asker.has_written = False, True
         return PRIMARY
 
     def allow_relation(self, _one: Any, _other: Any, **_hints: Any) -> bool:
@@ -100,9 +104,10 @@ class Readers:
         asker = Asker(is_reader=is_anonymous and is_reading)
         before = _asker.set(asker)
         try:
-            response = self._get_response(request)
-            if response.status_code == 500 and asker.has_asked_replica and not asker.has_written:
-                response = self._second_try(request, asker)
+            with connections[PRIMARY].execute_wrapper(asker.watch):
+                response = self._get_response(request)
+                if response.status_code == 500 and asker.has_asked_replica and not asker.has_written:
+                    response = self._second_try(request, asker)
         finally:
             _asker.reset(before)
             if asker.has_written:

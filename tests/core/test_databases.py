@@ -45,7 +45,8 @@ def read():
     return Router().db_for_read(None)
 
 
-def write():
+def write(statement="INSERT INTO blog_post VALUES (1)"):
+    databases._asker.get().watch(lambda *_: None, statement, (), False, {})
     return Router().db_for_write(None)
 
 
@@ -109,6 +110,12 @@ def test_who_writes_reads_what_he_wrote(servers):
     asked = []
     ask(lambda: asked.append((read(), write(), read())) or HttpResponse())
     assert asked == [(REPLICA, PRIMARY, PRIMARY)]
+
+
+def test_who_might_have_written_but_did_not_stays_a_reader(servers):
+    asked = []
+    ask(lambda: asked.append((read(), write("SELECT 1 FROM blog_site"), read())) or HttpResponse())
+    assert asked == [(REPLICA, PRIMARY, REPLICA)]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
