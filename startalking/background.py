@@ -4,13 +4,16 @@ from huey import crontab
 from huey.consumer import Consumer
 from huey.contrib.djhuey import HUEY, close_db
 
+from startalking.core import limits
 from startalking.tick import tick
 
 
 @HUEY.periodic_task(crontab(), name="startalking.tick")  # type: ignore[untyped-decorator]
 @close_db  # type: ignore[untyped-decorator]
 def every_minute() -> None:
-    tick()
+    """Each process with background work calls this once a minute; whichever is the first does the minute's work."""
+    if limits.count("tick", seconds=60).number == 1:
+        tick()
 
 
 class Background(Consumer):

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from startalking import starter
@@ -18,6 +19,8 @@ from startalking.demo import texts
 EDITOR = "redaktion"
 GROUP = "Redaktion"
 WORKPLACES = ("blog", "comments", "knowledgebase", "linkbacks", "widgets")  # the apps an editor works with
+LOCK = 7_315_002
+"""PostgreSQL's advisory lock for what brings the database up to date; trees.py has its neighbour."""
 LEGAL_PAGES = ("13-impressum", "14-datenschutz")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
@@ -47,22 +50,44 @@ def prepare(*, demo: bool = True) -> str:
     Returns the editor's password when one was made, else an empty string.
     """
     reach_database()
-    call_command("migrate", interactive=False, verbosity=0)
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
-    return first_start(demo=demo)
+    with alone_with_database():
+        call_command("migrate", interactive=False, verbosity=0)
+        return first_start(demo=demo)
 
 
 def reach_database() -> None:
     """Knock once, past the pool: that one would wait and try again."""
-    visitor = connection.copy()
-    visitor.settings_dict["OPTIONS"].pop("pool", None)
+    visitor = past_the_pool()
     try:
         visitor.ensure_connection()
     except OperationalError as error:
         reason = " ".join(str(error).split())
         raise PreparationError(_("The database cannot be reached: %(reason)s") % {"reason": reason}) from error
     visitor.close()
+
+
+@contextmanager
+def alone_with_database() -> Iterator[None]:
+    """Machines that start at once with one database wait for each other. With SQLite there is but one machine."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    visitor = past_the_pool()
+    with visitor.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        visitor.close()  # and with it goes the lock
+
+
+def past_the_pool() -> BaseDatabaseWrapper:
+    """A connection of its own to the database."""
+    visitor = connection.copy()
+    visitor.settings_dict["OPTIONS"].pop("pool", None)
+    return visitor
 
 
 def first_start(*, demo: bool) -> str:

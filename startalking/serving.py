@@ -1,4 +1,4 @@
-"""Serving the site: one supervisor, which also does the background work, and its web workers.
+"""Serving the site: one supervisor, which also does the background work if nobody else does, and its web workers.
 
 The workers are started fresh (spawned, not forked: the supervisor has threads). Signals are heard by the supervisor
 alone, and a worker that loses its supervisor ends by itself (worker.py), so nothing is left running whichever way it
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from multiprocessing import resource_tracker
 from threading import Event, Thread
 
+from django.db import connections
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -52,10 +53,12 @@ def reason(error: OSError) -> str:
     return _("HOST cannot be used: “%(host)s” is no address of this machine.")
 
 
-def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C, then stop everything. Must be called from the main thread."""
+def serve(host: str, port: int, *, workers: int, background: bool, when_ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C, then stop everything. Must be called from the main thread.
+
+    `background`: do the tasks and the minute's tick as well.
+    """
     multiprocessing.set_start_method("spawn", force=True)
-    background = Lodger()
     server = MPServer(
         "startalking.wsgi:application",
         address=socket.gethostbyname(host) if ":" not in host else host,
@@ -67,6 +70,7 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
         workers_kill_timeout=LAST_ORDERS,
         log_level=LogLevels.error,
     )
+    close_pools()
     hear_signals(server)
     meters.sweep()
     if background:
@@ -78,9 +82,18 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
     server.on_startup(Thread(target=warming.begin, args=(stopped,), daemon=True).start)
     server.on_shutdown(stopped.set)
     server.on_startup(Thread(target=tell, args=(host, port, when_ready), daemon=True).start)
-    server.on_shutdown(background.end)
     server.on_shutdown(counters.forget)
     server.serve(target_loader=load_application)
+
+
+def close_pools() -> None:
+    """End the threads of PostgreSQL's pools: they were begun before signals were blocked, and would hear them instead
+    of us. Whoever asks the database next opens another one.
+    """
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
 
 
 def hear_signals(server: MPServer) -> None:

@@ -23,6 +23,11 @@ class Command(BaseCommand):
             help=_("first bring the database and the static files up to date"),
         )
         parser.add_argument(
+            "--no-background",
+            action="store_true",
+            help=_("leave tasks and the minute's tick to others, who run “run_huey”"),
+        )
+        parser.add_argument(
             "--no-demo", action="store_true", help=_("start with an empty site, without the demo's texts")
         )
 
@@ -41,7 +46,13 @@ class Command(BaseCommand):
                 starting.close()
                 self.tell(password)
 
-            serve(settings.HOST, settings.PORT, workers=options["workers"], when_ready=welcome)
+            serve(
+                settings.HOST,
+                settings.PORT,
+                workers=options["workers"],
+                background=not options["no_background"],
+                when_ready=welcome,
+            )
             self.stdout.write(_("Stopped."))
 
     def tell(self, password: str) -> None:
