@@ -4,7 +4,7 @@ from huey import crontab
 from huey.consumer import Consumer
 from huey.contrib.djhuey import HUEY, close_db
 
-from startalking.core import limits
+from startalking.core import limits, meters
 from startalking.tick import tick
 
 
@@ -13,7 +13,7 @@ from startalking.tick import tick
 def every_minute() -> None:
     """Each process with background work calls this once a minute; whichever is the first does the minute's work."""
     if limits.count("tick", seconds=60).number == 1:
-        tick()
+        meters.note_failed_duties(tick())
 
 
 class Background(Consumer):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -10,6 +11,7 @@ import comments.tasks
 import linkbacks.tasks
 from blog.models import Page, Post
 from blog.tasks import render_waiting
+from startalking.core import heartbeat, pages, timing
 from startalking.core.senders import forget_yesterday
 
 logger = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ def announce_due_entries() -> None:
     """Scheduled posts and pages whose hour has come; they have been public since, now the house hears of it."""
     for entry in (*Post.objects.due(), *Page.objects.due()):
         entry.announce()
+    for entry in (*Post.objects.returning(), *Page.objects.returning()):
+        entry.come_back()
 
 
 DUTIES: tuple[Callable[[], None], ...] = (
@@ -45,9 +49,9 @@ DUTIES: tuple[Callable[[], None], ...] = (
     linkbacks.tasks.deliver_due,
     forget_expired_sessions,
     forget_yesterday,
+    pages.tidy,
 )
 
-    pages.tidy,
 
 def tick(duties: Iterable[Callable[[], None]] = DUTIES) -> list[str]:
     """Do every duty; one that fails is logged and does not stop the others. Returns the names of those that failed.
@@ -57,8 +61,10 @@ def tick(duties: Iterable[Callable[[], None]] = DUTIES) -> list[str]:
     failed = []
     for duty in duties:
         try:
-            duty()
+            with timing.measured(partial(str, f"tick.{duty.__name__}")):
+                duty()
         except Exception:
             logger.exception("The minute's duty %s failed.", duty.__name__)
             failed.append(duty.__name__)
+    heartbeat.beat()
     return failed

@@ -8,7 +8,7 @@ up to twice the limit may happen. All windows that divide a day end with it, and
 import time
 from dataclasses import dataclass
 
-from startalking.core import counters
+from startalking.core import counters, meters
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,10 @@ def allow(key: str, limit: int, seconds: int) -> int:
     if limit <= 0:
         return 0
     counted = count(key, seconds=seconds)
-    return counted.rest if counted.number > limit else 0
+    if counted.number <= limit:
+        return 0
+    meters.note_refusal(key.partition(".")[0])  # what follows may be the sender's mark
+    return counted.rest
 
 
 def take_back(key: str, seconds: int) -> None:

@@ -12,11 +12,14 @@ from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import normalize_json
 from huey.contrib.djhuey import HUEY, close_db
 
+from startalking.core import meters, timing
+
 
 @HUEY.task(name="startalking.run")  # type: ignore[untyped-decorator]
 @close_db  # type: ignore[untyped-decorator]
 def run(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-    import_string(path).call(*args, **kwargs)
+    with timing.measured(lambda: path), meters.task(path):
+        import_string(path).call(*args, **kwargs)
 
 
 class HueyBackend(BaseTaskBackend):
