@@ -1,6 +1,7 @@
 """What every answer passes through and no library brings along."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.forms import Media as DjangoMedia
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.template import loader
 from django.template.response import TemplateResponse
 from js_asset.media import Media
+
+from startalking.core import logs, meters, timing
 
 
 class MediaNonce:
@@ -28,6 +31,30 @@ class MediaNonce:
         if isinstance(media, DjangoMedia) and getattr(media, "_importmap", None):
             context["media"] = Media.from_media(media, nonce=str(request.csp_nonce))  # type: ignore[attr-defined]
         return response
+
+
+def costs_are_counted(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Say what a page took: to editors in the answer, to operators in the log and in numbers, to readers not at all."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with timing.measured(partial(timing.route, request)) as costs:
+            response = get_response(request)
+        method, status = logs.method_of(request), response.status_code
+        meters.note_page(costs.place(), method, status, seconds=costs.total, queries=costs.queries)
+        timing.tell_if_slow(costs, method, status)
+        if _is_an_editors(request, response):
+            response.headers["Server-Timing"] = costs.header()
+        return response
+
+    return answer
+
+
+def _is_an_editors(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Only who is signed in has a session: nobody else costs a query here, and of a signed-in one no file does."""
+    is_page = response.get("Content-Type", "").startswith("text/html") and response.status_code < 500
+    if not is_page or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return bool(getattr(getattr(request, "user", None), "is_staff", False))
 
 
 def nobody_keeps_what_an_editor_sees(

@@ -11,18 +11,20 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from multiprocessing import resource_tracker
 from threading import Event, Thread
 
+from django.conf import settings
 from django.db import connections
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from startalking.background import Lodger
-from startalking.core import counters
 from startalking import warming
+from startalking.background import Lodger
+from startalking.core import counters, meters, pages
 from startalking.worker import LAST_ORDERS, load_application
 
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM}
@@ -69,6 +71,7 @@ def serve(host: str, port: int, *, workers: int, background: bool, when_ready: C
         respawn_failed_workers=True,
         workers_kill_timeout=LAST_ORDERS,
         log_level=LogLevels.error,
+        log_dictconfig=deepcopy(settings.LOGGING),  # its own would tell an error's words
     )
     close_pools()
     hear_signals(server)

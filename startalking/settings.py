@@ -1,6 +1,7 @@
 """All settings in one file. What differs between machines comes from the environment: docs/configuration.md."""
 
 import gettext
+import importlib.util
 import os
 import secrets
 import tempfile
@@ -76,7 +77,6 @@ def size(text: str) -> int:
     return int(text)
 
 
-def hosts(text: str) -> list[str]:
 def milliseconds(text: str) -> int:
     if int(text) < 0:
         raise ValueError(text)
@@ -97,6 +97,7 @@ def headers(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _colon, value in pairs}
 
 
+def hosts(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     if any("/" in name or " " in name for name in names):
         raise ValueError(text)
@@ -152,6 +153,13 @@ def redis(text: str) -> str:
     return text
 
 
+def report_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not parts.username or not parts.path.strip("/"):
+        raise ValueError(text)
+    return text
+
+
 def mail(text: str) -> dict[str, Any]:
     """EMAIL_* settings; smtps:// means TLS from the first byte, smtp+tls:// means STARTTLS."""
     return dict(environ.Env.email_url_config(text.replace("smtps://", "smtp+ssl://", 1)))
@@ -180,6 +188,15 @@ def zone(text: str) -> str:
 
 def folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
+
+
+def needs(package: str, name: str, module: str) -> None:
+    """A setting that wants a package which is not installed stops the start."""
+    if importlib.util.find_spec(module) is None:
+        stop(
+            _("%(name)s is set, but the package %(package)s is missing. Install it: pip install %(package)s")
+            % {"name": name, "package": package}
+        )
 
 
 def writable(path: Path) -> Path:
@@ -323,6 +340,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "startalking.probes.probes",
+    "startalking.middleware.costs_are_counted",
     "startalking.middleware.no_null_characters",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -347,7 +366,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "startalking.core.drawing.Templates",
+        "NAME": "django",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,  # Django caches compiled templates by itself when these are its loaders
         "OPTIONS": {
@@ -522,7 +542,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read(
 )
 
 
-# --- Language, time, log ------------------------------------------------------------------------------------
+# --- Language and time --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = read("LANGUAGE_CODE", one_of("de", "en"), "de", expected=_("de or en"))
 LANGUAGES = [("de", gettext_lazy("German")), ("en", gettext_lazy("English"))]
@@ -531,18 +551,63 @@ FORMAT_MODULE_PATH = "startalking.formats"
 TIME_ZONE = read("TIME_ZONE", zone, "Europe/Berlin", expected=_("a time zone such as Europe/Berlin"))
 USE_TZ = True
 
-# Everything goes to the console, and nothing in it says who was here: no addresses of readers, no paths.
+
+# --- What an operator sees ----------------------------------------------------------------------------------
+
+LOG_FORMAT = read("LOG_FORMAT", one_of("line", "json"), "line", expected=_("line or json"))
+SLOW_PAGE = read("SLOW_PAGE", milliseconds, 1000, expected=_("a number of milliseconds, or 0 for never"))
+SLOW_QUERY = read("SLOW_QUERY", milliseconds, 500, expected=_("a number of milliseconds, or 0 for never"))
+HEARTBEAT_FILE = DATA_DIR / "heartbeat"
+METRICS_DIR = DATA_DIR / "metrics"
+METRICS_TOKEN = read(
+    "METRICS_TOKEN",
+    token,
+    "",
+    expected=_("at least 20 characters, such as `openssl rand -hex 20` prints them"),
+    secret=True,
+)
+SENTRY_DSN = read(
+    "SENTRY_DSN",
+    report_address,
+    "",
+    expected=_("an address such as https://key@sentry.example.com/1"),
+    secret=True,
+)
+if METRICS_TOKEN:
+    needs("prometheus-client", "METRICS_TOKEN", "prometheus_client")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # the library asks nobody else
+if SENTRY_DSN:
+    needs("sentry-sdk", "SENTRY_DSN", "sentry_sdk")
+
+# Everything goes to the console, and nothing in it says who was here: core/logs.py.
+HANDLERS = ["console", "sentry"] if SENTRY_DSN else ["console"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "formatters": {
+        "line": {"()": "startalking.core.logs.Line", "plain": DEBUG},
+        "json": {"()": "startalking.core.logs.Json", "plain": DEBUG},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}}
+    | (
+        {
+            "sentry": {
+                "()": "startalking.reporting.Sentry",
+                "dsn": SENTRY_DSN,
+                "environment": "development" if DEBUG else "production",
+            }
+        }
+        if SENTRY_DSN
+        else {}
+    ),
+    "root": {"handlers": HANDLERS, "level": "INFO"},
     "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "_granian": {"handlers": HANDLERS, "level": "ERROR", "propagate": False},
+        "django": {"handlers": HANDLERS, "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # every robot that tries an IP address
         "django.server": {"level": "INFO"},
+        "urllib3": {"level": "ERROR"},  # each try of its own
         "huey": {"level": "WARNING"},  # its INFO lines name the tasks' arguments
         "psycopg.pool": {"level": "ERROR"},  # who asked is told; the pool would repeat it for every try of its own
     },

@@ -11,7 +11,6 @@ from startalking.media import uploaded_file
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("media/<path:path>", uploaded_file),
-    path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),

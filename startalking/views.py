@@ -1,4 +1,4 @@
-"""What belongs to no app: search, the map for robots, whether we live, and the page for what is not there."""
+"""What belongs to no app: search, the map for robots, and the page for what is not there."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from blog.paging import page_of
@@ -53,8 +52,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         request, "search.html", {"query": query, "page_obj": page_of(Hits(query), request), "page_kind": "search"}
     )
 
-@pages.kept()
 
+@pages.kept()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
@@ -66,6 +65,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
+
 @pages.kept("posts", "articles")
 @require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
@@ -73,7 +73,6 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
 
 
 @pages.kept("posts", "articles")
-
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     maps = [
@@ -88,13 +87,6 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """For those who ask without having read the page."""
     return redirect(static("icons/icon-32.png"), permanent=True)
-
-
-@never_cache
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """The process answers. Says nothing about the database."""
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
