@@ -11,6 +11,9 @@ edited = Signal()
 withdrawn = Signal()
 """entry: a post or page that was public and answers 410 from now on."""
 
+removed = Signal()
+"""entry: a post or page whose row is gone; keys: the surrogate keys of what showed it."""
+
 arranged = Signal()
 """subject: a category, a tag, an author or a former address that was named, moved or deleted."""
 

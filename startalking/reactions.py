@@ -45,6 +45,12 @@ def entry_says_something_else(entry: Entry, **_: Any) -> None:
     linkbacks.tasks.keep_ledger.enqueue(entry._meta.label_lower, entry.pk)
 
 
+@receiver(blog.events.removed)
+def entry_is_gone(entry: Entry, keys: set[str], **_: Any) -> None:
+    Widget.objects.forget(*LISTS)
+    pages.revoke(*keys, *LISTS, "addresses")
+
+
 @receiver(blog.events.refreshed)
 def text_was_made_anew(text: Rendered, **_: Any) -> None:
     pages.renew(text.surrogate_key if isinstance(text, Discussed) else "site")

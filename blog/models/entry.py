@@ -46,6 +46,10 @@ class Entry(Rendered, Discussed):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+    def returning(self) -> Self:
+        """Scheduled once more after they had been out, and their hour has come."""
+        return self.published().filter(status=Entry.Status.SCHEDULED).exclude(announced_at=None)
+
         IN_REVIEW = "review", _("in review")
         SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
@@ -114,6 +118,13 @@ class Entry(Rendered, Discussed):
 
     @property
     def is_withdrawn(self) -> bool:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        keys = self.surrogates()
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            announce(events.removed, self, entry=self, keys=keys)
+        return deleted
+
         return self.status == self.Status.WITHDRAWN
 
     @property
@@ -156,7 +167,17 @@ class Entry(Rendered, Discussed):
         self.published_at = at or self.published_at or now
         self.status = self.Status.SCHEDULED if self.published_at > now else self.Status.PUBLISHED
         self.save(update_fields=["status", "published_at"])
-        self.announce()
+        if self.announced_at is None:
+            self.announce()
+        else:
+            self.record_edit()
+
+    @transaction.atomic
+    def come_back(self) -> None:
+        """Let the house know that the hour has come of an entry that was out before. Safe to repeat."""
+        if self._all().returning().filter(pk=self.pk).update(status=self.Status.PUBLISHED):
+            self.refresh_from_db(fields=["status"])
+            self.record_edit()
 
     @transaction.atomic
     def announce(self) -> None:

@@ -1,0 +1,56 @@
+import shutil
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL, Popen
+
+import pytest
+
+from startalking.core.pages import generations, store
+from tests.core.pages.site import Behind, Reader
+
+
+@contextmanager
+def started_redis(folder):
+    command = ["redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", folder]
+    with Popen(command, stdout=DEVNULL) as process:
+        for _ in range(500):
+            if Path(folder, "redis.sock").exists():
+                break
+            time.sleep(0.02)
+        yield process
+        process.terminate()
+
+
+@pytest.fixture(params=["machine", "redis"])
+def place(request, settings, tmp_path):
+    """Where pages are kept: on this machine, or in a Redis that is started for it."""
+    settings.PAGES_DIR, settings.REDIS_URL = f"{tmp_path}/pages", ""
+    settings.COUNTERS_FILE, settings.PAGE_CACHE = f"{tmp_path}/counters", True
+    if request.param == "machine":
+        yield settings
+        return
+    if not shutil.which("redis-server"):
+        pytest.skip("redis-server is not installed")
+    settings.REDIS_URL = f"unix://{tmp_path}/redis.sock"
+    with started_redis(tmp_path) as process:
+        settings.REDIS_PROCESS = process
+        yield settings
+    generations._redis.cache_clear()
+    store._redis.cache_clear()
+
+
+@pytest.fixture
+def behind(place):
+    return Behind()
+
+
+@pytest.fixture
+def reader(behind):
+    return Reader(behind)
+
+
+@pytest.fixture
+def other(behind):
+    """A reader whose request comes to another worker."""
+    return Reader(behind)
