@@ -40,16 +40,16 @@ class EntryQuerySet(models.QuerySet[E]):
         """Public, but nobody has been told yet: scheduled entries whose hour has come."""
         return self.published().filter(announced_at=None)
 
+    def returning(self) -> Self:
+        """Scheduled once more after they had been out, and their hour has come."""
+        return self.published().filter(status=Entry.Status.SCHEDULED).exclude(announced_at=None)
+
 
 class Entry(Rendered, Discussed):
     """What posts and pages have in common: a text with a state and an address that never dies."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
-    def returning(self) -> Self:
-        """Scheduled once more after they had been out, and their hour has come."""
-        return self.published().filter(status=Entry.Status.SCHEDULED).exclude(announced_at=None)
-
         IN_REVIEW = "review", _("in review")
         SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
@@ -112,12 +112,6 @@ class Entry(Rendered, Discussed):
         if former is not None:
             self._keep_address(former)
 
-    @property
-    def is_public(self) -> bool:
-        return self.status in self.PUBLIC and self.published_at is not None and self.published_at <= timezone.now()
-
-    @property
-    def is_withdrawn(self) -> bool:
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         keys = self.surrogates()
         with transaction.atomic():
@@ -125,6 +119,12 @@ class Entry(Rendered, Discussed):
             announce(events.removed, self, entry=self, keys=keys)
         return deleted
 
+    @property
+    def is_public(self) -> bool:
+        return self.status in self.PUBLIC and self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_withdrawn(self) -> bool:
         return self.status == self.Status.WITHDRAWN
 
     @property
