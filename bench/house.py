@@ -102,14 +102,14 @@ class Visitor:
 
 
 @contextmanager
-def database_beside(server: str) -> Iterator[str]:
+def database_beside(server: str, suffix: str = "") -> Iterator[str]:
     """A database of this measurement's own on a PostgreSQL server: its address; empty for SQLite in DATA_DIR."""
     if not server:
         yield ""
         return
     import psycopg
 
-    name, home = f"startalking_bench_{os.getpid()}", urlunsplit(urlsplit(server)._replace(path="/postgres"))
+    name, home = f"startalking_bench_{os.getpid()}{suffix}", urlunsplit(urlsplit(server)._replace(path="/postgres"))
     with psycopg.connect(home, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     try:
@@ -123,3 +123,8 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
