@@ -22,8 +22,9 @@ MAX_PIXELS: Final = 40_000_000
 LONGEST_SIDE: Final = 2560
 """No screen shows more of an article's picture; a camera's original would only cost whoever shares or prints it."""
 
-WIDTHS: Final = (480, 960, 1600)
-"""Phones, the text column, the text column on sharp screens. Measured in `bench/pictures.py`."""
+WIDTHS: Final = (480, 720, 1080, 1600)
+"""A list's small picture, the text column of a phone, of a sharp phone, of a sharp screen. Each step is half as wide
+again as the one before, so a page never loads much more than it shows. Measured in `bench/pictures.py`."""
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
