@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterable
+from io import BytesIO
 from threading import Event
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -61,6 +62,6 @@ def _question(path: str) -> dict[str, Any]:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": site.netloc,
         "wsgi.url_scheme": site.scheme,
-        "wsgi.input": None,
+        "wsgi.input": BytesIO(),
         **({"HTTP_X_FORWARDED_PROTO": site.scheme} if settings.TRUST_PROXY else {}),
     }

@@ -117,3 +117,13 @@ def test_headers_are_looked_for_where_the_page_went(status):
 def test_a_server_without_that_question_says_so():
     with server(b"HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\n\r\n") as peer:
         assert fetch.head(peer.url).status == 405
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_what_is_meant_for_one_service_goes_nowhere_else(status):
+    headers = {"Surrogate-Key": "a b", "Schluessel": "geheim"}
+    with server(answering(alt=moved(status, "/neu"), neu=DONE)) as peer:
+        found = fetch.call(f"{peer.url}alt", headers, b"{}", "application/json")
+    assert (found.status, len(peer.heard)) == (status, 1)
+    for row in (b"Surrogate-Key: a b", b"Schluessel: geheim", b"Content-Type: application/json"):
+        assert b"\r\n" + row + b"\r\n" in peer.heard[0]
