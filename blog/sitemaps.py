@@ -6,7 +6,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from blog.models import Author, Category, Entry, Page, Post
+from blog.lists import PostList
+from blog.models import Author, Category, Entry, Filing, Page, Post
 
 M = TypeVar("M", bound=Model)
 
@@ -14,7 +15,8 @@ M = TypeVar("M", bound=Model)
 class OwnSitemap(Sitemap[M]):
     """Addresses as everywhere else: at the site's own, whatever name a visitor used."""
 
-    limit = 5000
+    limit = 2000
+    """Entries of one file. So many that a large site has not too many files, so few that none takes long to draw."""
 
     def get_protocol(self, protocol: str | None = None) -> str:
         return settings.SITE_URL.partition("://")[0]
@@ -29,8 +31,8 @@ class Entries(OwnSitemap[Entry]):
 
 
 class Posts(Entries):
-    def items(self) -> QuerySet[Post]:
-        return Post.objects.published().newest_first().only("slug", "published_at", "created_at", "changed_at")
+    def items(self) -> PostList:  # type: ignore[override] # a list that is read a page at a time
+        return PostList(posts=Post.objects.only("slug", "published_at", "created_at", "changed_at", "out_at"))
 
 
 class Pages(Entries):
@@ -42,16 +44,14 @@ class Categories(OwnSitemap[Category]):
     """Categories with public posts, their own or of those below them."""
 
     def items(self) -> QuerySet[Category]:
-        filled = Category.objects.filter(posts__in=Post.objects.published().order_by().values("pk"))
-        return filled.get_ancestors(include_self=True).distinct().order_by("slug")
+        return Category.objects.filter(pk__in=Filing.objects.numbers("category")).order_by("slug")
 
 
 class Authors(OwnSitemap[Author]):
     """Authors of public posts."""
 
     def items(self) -> QuerySet[Author]:
-        public = Post.objects.published().order_by().values("pk")
-        return Author.objects.filter(posts__in=public).distinct().order_by("slug")
+        return Author.objects.filter(pk__in=Filing.objects.numbers("author")).order_by("slug")
 
 
 class Overviews(Sitemap[Model]):

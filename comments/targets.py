@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from blog import targets as entries
-from blog.models import Address, Discussed, Entry, Page, Post, Site
+from blog.models import Address, Discussed, Entry, Page, Post, Site, entry
 from comments import tokens
-from knowledgebase.models import Article
+from knowledgebase.models import Article, article
 from knowledgebase.targets import article_at
 
 KINDS: Final[dict[str, type[Discussed]]] = {"beitrag": Post, "seite": Page, "artikel": Article}
@@ -70,11 +70,7 @@ def at(path: str) -> Discussed | None:
 
 def open_to_all() -> Q:
     """Comments on pages that everybody may read."""
-    return (
-        Q(post__in=Post.objects.searchable())
-        | Q(page__in=Page.objects.searchable())
-        | Q(article__in=Article.objects.published())
-    )
+    return entry.open_to_all("post") | entry.open_to_all("page") | article.open_to_all("article")
 
 
 def closed_because(target: Discussed) -> str:

@@ -22,9 +22,13 @@ class AddressQuerySet(models.QuerySet["Address"]):
         self.filter(path=to).delete()
         self.filter(to=former).update(to=to)
 
-    def follow(self, path: str) -> "Address | None":
-        """What is known of an address that is not (or no longer) in use, with or without its last slash."""
-        return self.filter(path__in={path, path.rstrip("/") + "/"}).order_by("-path").first()
+    def follow(self, *paths: str) -> "Address | None":
+        """What is known of an address that is not (or no longer) in use, with or without its last slash; of several
+        ways to write it, the first one that is known counts.
+        """
+        ways = [way for path in paths for way in (path.rstrip("/") + "/", path)]
+        known = {address.path: address for address in self.filter(path__in=ways)}
+        return next((known[way] for way in ways if way in known), None)
 
 
 class Address(models.Model):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.conf import settings
 from django.core.signing import Signer
 from django.db import models, transaction
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound="Entry", covariant=True)
 
 
+def open_to_all(relation: str = "") -> Q:
+    """What everybody may read: public, and without a password. `relation` leads there from the rows that are asked."""
+    before = f"{relation}__" if relation else ""
+    return Q(**{f"{before}out_at__lte": timezone.now(), f"{before}password": ""})
+
+
 class EntryQuerySet(models.QuerySet[E]):
     def published(self) -> Self:
         """What the public sees now. A scheduled entry is public from its hour on, whether or not a tick came by."""
@@ -34,7 +40,7 @@ class EntryQuerySet(models.QuerySet[E]):
 
     def searchable(self) -> Self:
         """What the search may find."""
-        return self.published().unlocked()
+        return self.filter(open_to_all())
 
     def due(self) -> Self:
         """Public, but nobody has been told yet: scheduled entries whose hour has come."""

@@ -12,6 +12,7 @@ from blog import events
 from blog.models.category import Category
 from blog.models.entry import Entry, EntryQuerySet
 from blog.models.filing import Filing
+from blog.models.gathering import gather
 from blog.models.relation import REFRESHED, Relation, akin_to
 from blog.models.site import Site
 from startalking.core.events import announce
@@ -20,11 +21,15 @@ from startalking.core.trees import structure_lock
 
 class PostQuerySet(EntryQuerySet["Post"]):
     def for_list(self) -> Self:
-        """With picture and authors; the long text stays where it is."""
-        return self.select_related("picture").prefetch_related("authors").defer("body", "html")
+        """With picture; the long text stays where it is."""
+        return self.select_related("picture").defer("body", "html")
 
     def for_page(self) -> Self:
-        return self.select_related("picture").prefetch_related("authors", "categories", "tags")
+        return self.select_related("picture")
+
+    def for_feed(self) -> Self:
+        """Whole texts, with all they are filed under."""
+        return self.select_related("picture").prefetch_related("authors", "categories", "tags").defer("body")
 
     def newest_first(self) -> Self:
         return self.order_by("-out_at", "-pk")
@@ -134,6 +139,10 @@ class Post(Entry):
     def linkbacks_end(self) -> datetime | None:
         days = Site.objects.current().linkbacks_close_after
         return self.published_at + timedelta(days=days) if days and self.published_at else None
+
+    def gather(self) -> None:
+        """Read in one query who wrote it and what it is filed under; afterwards asking for each of these costs none."""
+        gather(self, "authors", "categories", "tags")
 
     def neighbours(self) -> "dict[str, Post | None]":
         """The public posts before and after this one in time, as `previous` and `next`, in one query."""

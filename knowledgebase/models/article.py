@@ -12,9 +12,15 @@ from knowledgebase import events
 from startalking.core.events import announce
 
 
+def open_to_all(relation: str = "") -> models.Q:
+    """What everybody may read; `relation` leads there from the rows that are asked."""
+    before = f"{relation}__" if relation else ""
+    return models.Q(**{f"{before}status": Article.Status.PUBLISHED})
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
-        return self.filter(status=Article.Status.PUBLISHED)
+        return self.filter(open_to_all())
 
     def searchable(self) -> Self:
         """What the search may find."""

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Page, Post
+from blog.models import entry
 from comments.models.targeted import Targeted
-from knowledgebase.models import Article
+from knowledgebase.models import article
 from linkbacks import events
 from linkbacks.models.incoming import host_of
 from linkbacks.models.retrying import Retrying, RetryingQuerySet
@@ -40,11 +40,7 @@ class OutgoingQuerySet(RetryingQuerySet["Outgoing"]):
             state=Outgoing.State.DELIVERED, told=Outgoing.GONE
         )
         taken_down = Q(protocol="webmention", state=Outgoing.State.DELIVERED) & ~Q(told__in=["", Outgoing.GONE])
-        readable = (
-            Q(post__in=Post.objects.searchable().values("pk"))
-            | Q(page__in=Page.objects.searchable().values("pk"))
-            | Q(article__in=Article.objects.searchable().values("pk"))
-        )
+        readable = entry.open_to_all("post") | entry.open_to_all("page") | article.open_to_all("article")
         return self.exclude(state=Outgoing.State.NEVER).filter(came_out & readable | taken_down & ~readable)
 
     def waiting(self) -> Self:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from blog.models import Discussed, Page, Post
+from blog.models import Discussed, entry
 from comments.models.hand import Hand, Means
 from comments.models.targeted import key_of
-from knowledgebase.models import Article
+from knowledgebase.models import article
 from linkbacks import events
 from linkbacks.models.retrying import RetryingQuerySet
 from linkbacks.models.verified import Verified
@@ -50,11 +50,7 @@ class IncomingQuerySet(RetryingQuerySet["Incoming"]):
 
         A page of ours speaks for itself, so it is silent while nobody may read it.
         """
-        readable = (
-            Q(from_post__in=Post.objects.searchable().values("pk"))
-            | Q(from_page__in=Page.objects.searchable().values("pk"))
-            | Q(from_article__in=Article.objects.searchable().values("pk"))
-        )
+        readable = entry.open_to_all("from_post") | entry.open_to_all("from_page") | article.open_to_all("from_article")
         return self.approved().believed().filter(Q(is_internal=False) | readable)
 
     def believed(self) -> Self:

@@ -1,17 +1,16 @@
-"""The search's index: what goes in, what goes out, and what matches, for both databases alike.
+"""The search's index: what goes in and what goes out, for both databases alike. What matches: `matching.py`.
 
 What can be found is any model whose queryset has the word `searchable()`: nothing that it leaves out is ever found.
 The stems lie in the table `core_search`, which Django does not know: FTS5 on SQLite, a tsvector on PostgreSQL.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final, Protocol
 
 from django.apps import apps
-from django.db import connection, connections, models, transaction
+from django.db import connection, models, transaction
 
 from startalking.core import text, words
 from startalking.core.models import Document, Term, Word
@@ -20,8 +19,6 @@ LONGEST: Final = 400_000
 """Characters of stems of one text: a tsvector holds at most a megabyte."""
 
 TERMS: Final = 40
-MOST: Final = 1000
-"""Nobody turns a hundred pages of results."""
 
 
 class Findable(Protocol):
@@ -39,14 +36,6 @@ class Findable(Protocol):
         """What it should be found by besides title and text: tags, categories, the term."""
 
     def get_absolute_url(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A term of a query: any of `stems`, or all the parts of the compound that it is."""
-
-    stems: tuple[str, ...]
-    parts: tuple[str, ...] = field(default=())
 
 
 def kinds() -> dict[str, type[models.Model]]:
@@ -131,28 +120,6 @@ def forget(documents: models.QuerySet[Document]) -> None:
         Document.objects.filter(pk__in=keys).delete()
 
 
-def match(asked: Sequence[Asked], *, widened: bool = False, any_term: bool = False, most: int = MOST) -> list[int]:
-    """The primary keys of documents that have every term (or any), best first; a word in the title counts most.
-
-    `widened` also takes words that only begin with a term.
-    """
-    if not asked:
-        return []
-    sqlite = connection.vendor == "sqlite"
-    written = (_fts5 if sqlite else _tsquery)(asked, " OR " if any_term else " AND ", "*" if widened else "")
-    with connections[Document.objects.db].cursor() as cursor:
-        cursor.execute(MATCH_SQLITE if sqlite else MATCH_POSTGRESQL, [written, most])
-        return [row[0] for row in cursor.fetchall()]
-
-
-MATCH_SQLITE: Final = (
-    "SELECT rowid FROM core_search WHERE core_search MATCH %s"
-    " ORDER BY bm25(core_search, 10.0, 4.0, 1.0), rowid DESC LIMIT %s"
-)
-MATCH_POSTGRESQL: Final = (
-    "SELECT rowid FROM core_search, to_tsquery('simple', %s) AS asked WHERE stems @@ asked"
-    " ORDER BY ts_rank('{0, 0.1, 0.4, 1}', stems, asked, 1) DESC, rowid DESC LIMIT %s"
-)
 WRITE_SQLITE: Final = "INSERT INTO core_search (rowid, title, labels, body) VALUES (%s, %s, %s, %s)"
 WRITE_POSTGRESQL: Final = (
     "INSERT INTO core_search (rowid, stems) VALUES (%s, setweight(to_tsvector('simple', %s), 'A')"
@@ -164,28 +131,6 @@ def _write(pk: int, columns: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM core_search WHERE rowid = %s", [pk])
         cursor.execute(WRITE_SQLITE if connection.vendor == "sqlite" else WRITE_POSTGRESQL, [pk, *columns])
-
-
-def _fts5(asked: Sequence[Asked], joined: str, star: str) -> str:
-    """Stems are letters and digits; in quotes they are nothing else to FTS5, whatever word they are."""
-    terms = []
-    for term in asked:
-        ways = [f'"{stem}"{star}' for stem in term.stems]
-        if term.parts:
-            ways.append("(" + " AND ".join(f'"{part}"' for part in term.parts) + ")")
-        terms.append("(" + " OR ".join(ways) + ")")
-    return joined.join(terms)
-
-
-def _tsquery(asked: Sequence[Asked], joined: str, star: str) -> str:
-    star = ":*" if star else ""
-    terms = []
-    for term in asked:
-        ways = [f"'{stem}'{star}" for stem in term.stems]
-        if term.parts:
-            ways.append("(" + " & ".join(f"'{part}'" for part in term.parts) + ")")
-        terms.append("(" + " | ".join(ways) + ")")
-    return (" | " if joined == " OR " else " & ").join(terms)
 
 
 def _most_telling(title: list[str], labels: list[str], body: list[str]) -> list[str]:

@@ -1,17 +1,18 @@
 """Finding: what a reader looks for, what is near a wrong address, what is akin to a text."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import log
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count
 
 from startalking.core import index, words
 from startalking.core.excerpts import Piece, excerpt
-from startalking.core.index import Asked, Findable
+from startalking.core.index import Findable
+from startalking.core.matching import Asked, Hit, Query, match, rare
 from startalking.core.models import Document, Term, Word
 from startalking.core.nearness import near
 
@@ -41,27 +42,62 @@ class Results:
     count: int
 
 
-def find(query: str, language: str, limit: int = 10, offset: int = 0) -> Results:
-    """Public texts that have all the words of `query`, best first. Any string is a query; none raises.
+class Hits(Sequence[Found]):
+    """What a query finds, best first; matched once, read a page at a time.
+
+    The index may not have heard yet that a text is public no longer: what is read is asked once more, so a page may
+    show one less than was counted.
+    """
+
+    def __init__(self, hits: Sequence[Hit] = (), stems: frozenset[str] = frozenset()) -> None:
+        self._hits, self._stems = hits, stems
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    def __getitem__(self, part: Any) -> Any:
+        hits = self._hits[part]
+        documents = Document.objects.in_bulk([hit.document for hit in hits])
+        texts = [(documents.get(hit.document), text, hit.kind) for hit, text in _with_texts(hits)]
+        return [
+            _found(text, kind, excerpt(document.text, self._stems, document.language))
+            for document, text, kind in texts
+            if document
+        ]
+
+
+def hits(query: str, language: str) -> Hits:
+    """Public texts that have all the words of `query`. Any string is a query; none raises.
 
     When no text has the words as they are, those count that begin with them.
     """
     asked = understood(query, language)
-    keys = _public(index.match(asked)) or _public(index.match(asked, widened=True))
-    stems = {stem for term in asked for stem in (*term.stems, *term.parts)}
-    return Results(tuple(_found(keys[offset : offset + limit], stems)), len(keys))
+    found = match(Query(asked)) or match(Query(asked, widened=True))
+    return Hits(found, frozenset(stem for term in asked for stem in (*term.stems, *term.parts)))
+
+
+def find(query: str, language: str, limit: int = 10, offset: int = 0) -> Results:
+    """A part of what a query finds, and how much there is of it."""
+    found = hits(query, language)
+    part = slice(offset, offset + limit)
+    shown = tuple(found[part])
+    gone = len(range(len(found))[part]) - len(shown)
+    return Results(shown, len(found) - gone)
 
 
 def near_addresses(path: str, language: str, limit: int = 5) -> list[Found]:
-    """Public texts whose address looks like `path`, which leads nowhere, the most similar first."""
+    """Public texts whose address looks like `path`, which leads nowhere, the most similar first.
+
+    Words that many texts have tell nothing of an address.
+    """
     slugs = " ".join(words.words(path)[-MOST_TERMS:])
     asked = [
         Asked((*term.stems, *{stem[:5] for stem in term.stems if len(stem) > 5}))
         for term in understood(slugs, language)
     ]
-    keys = index.match(asked, widened=True, any_term=True, most=CANDIDATES)
-    found = {text.path: text for text in _found(_public(keys), set())}
-    return [found[candidate] for candidate in near(path, found, limit)]
+    found = match(Query(rare(asked), widened=True, any_term=True), CANDIDATES)
+    texts = {text.get_absolute_url(): (text, hit.kind) for hit, text in _with_texts(found)}
+    return [_found(*texts[candidate]) for candidate in near(path, texts, limit)]
 
 
 def akin(kind: str, key: int) -> dict[int, float]:
@@ -95,36 +131,21 @@ def understood(query: str, language: str) -> list[Asked]:
     ]
 
 
-def _public(keys: list[int]) -> list[int]:
-    """Those of `keys` whose text is public now, in their order: the index may not have heard of it yet."""
-    public = index.public(Document.objects.filter(pk__in=keys)) if keys else set()
-    return [key for key in keys if key in public]
-
-
-def _found(keys: list[int], stems: set[str]) -> Iterable[Found]:
-    documents = Document.objects.in_bulk(keys)
-    texts = _texts(documents.values())
-    for document in (documents[key] for key in keys if key in documents):
-        text = texts.get((document.kind, document.key))
-        if text is not None:
-            yield Found(
-                title=text.title,
-                path=text.get_absolute_url(),
-                kind=document.kind,
-                language=document.language,
-                date=text.published_at,
-                excerpt=excerpt(document.text, stems, document.language) if stems else (),
-            )
-
-
-def _texts(documents: Iterable[Document]) -> dict[tuple[str, int], Findable]:
-    """The texts themselves, for their title and address of today; one query for each kind."""
+def _with_texts(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Findable]]:
+    """What hit with its text as it is today, if that is public now; one query for each kind."""
     keys: dict[str, list[int]] = defaultdict(list)
-    for document in documents:
-        keys[document.kind].append(document.key)
-    return {
+    for hit in hits:
+        keys[hit.kind].append(hit.key)
+    texts = {
         (kind, text.pk): text
         for kind, model in index.kinds().items()
         if kind in keys
         for text in index.searchable(model).filter(pk__in=keys[kind]).defer("body", "html")
     }
+    for hit in hits:
+        if text := texts.get((hit.kind, hit.key)):
+            yield hit, text
+
+
+def _found(text: Findable, kind: str, pieces: tuple[Piece, ...] = ()) -> Found:
+    return Found(text.title, text.get_absolute_url(), kind, text.lang, text.published_at, pieces)

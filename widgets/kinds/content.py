@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-from django.db.models import Q
-
 from blog.lists import PostList
-from blog.models import Category, Filing, Page, Post, Tag
+from blog.models import Category, Filing, Tag
+from comments import targets
 from comments.models import Comment
 from knowledgebase.models import Article
 from startalking.core import text
@@ -44,12 +43,7 @@ def archive(_widget: WidgetLike) -> Facts:
 
 def recent_comments(widget: WidgetLike) -> Facts:
     """What everybody may read: approved, and not on a page that is hidden or locked."""
-    on_open_pages = (
-        Q(post__in=Post.objects.published().unlocked())
-        | Q(page__in=Page.objects.published().unlocked())
-        | Q(article__in=Article.objects.published())
-    )
-    newest = Comment.objects.approved().filter(on_open_pages).for_list().newest_first()
+    newest = Comment.objects.approved().filter(targets.open_to_all()).for_list().newest_first()
     told = [
         {"name": comment.name, "title": str(comment.target), "url": comment.get_absolute_url()}
         for comment in newest[: widget.number or COMMENTS]
