@@ -466,7 +466,7 @@ COUNTERS_FILE = (MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else Path(tempfi
 
 # --- Pages that are kept for anonymous readers: docs/pages.md ------------------------------------------------
 
-PAGES_DIR = DATA_DIR / "pages"
+PAGES_DIR = str(DATA_DIR / "pages")  # a text: it is looked at for each page
 PAGE_CACHE = read("PAGE_CACHE", switch, not DEBUG, expected=YES_OR_NO)
 PAGE_CACHE_MEMORY = read("PAGE_CACHE_MEMORY", size, 64, expected=MEGABYTES) * 1_000_000
 PAGE_CACHE_DISK = read("PAGE_CACHE_DISK", size, 512, expected=MEGABYTES) * 1_000_000

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -381,3 +382,12 @@ def test_an_editor_sees_her_own_page_and_leaves_nothing_behind(visit, post, clie
     assert visit(draft.get_absolute_url())[0] == 404
     client.get(post.get_absolute_url())
     assert '<div class="preview' not in visit(post.get_absolute_url())[1]
+
+
+def test_what_was_changed_past_the_site_is_shown_after_the_command(visit, post, capsys):
+    visit(post.get_absolute_url())
+    Post.objects.filter(pk=post.pk).update(title="Von Hand")
+    assert "Von Hand" not in visit(post.get_absolute_url())[1]
+    call_command("renew_pages")
+    assert capsys.readouterr().out
+    assert "Von Hand" in visit(post.get_absolute_url())[1]

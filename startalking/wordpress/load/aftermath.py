@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from blog.models import Post
-from startalking.core import index
+from startalking.core import index, pages
 from startalking.core.models import Document
 from startalking.wordpress.load.intake import Intake
 from widgets.models import Widget
@@ -17,6 +17,7 @@ def settle(intake: Intake) -> None:
     if not intake.report.changed_anything and total == Document.objects.count():
         return
     Widget.objects.all().forget_facts()
+    pages.revoke("site")
     for _kind in intake.progress.through(index.rebuild(), _("Search"), total):
         pass
     posts = Post.objects.searchable()

@@ -87,12 +87,12 @@ def begin() -> None:
 def _generations() -> Generations:
     if settings.REDIS_URL:
         return _redis(settings.REDIS_URL)
-    return _machine(Path(settings.PAGES_DIR) / FILE)
+    return _machine(settings.PAGES_DIR)
 
 
 @lru_cache
-def _machine(path: Path) -> Generations:
-    return _Known(Machine(path), OSError)
+def _machine(folder: str) -> Generations:
+    return _Known(Machine(Path(folder) / FILE), OSError)
 
 
 @lru_cache
