@@ -47,11 +47,14 @@ class Answer:
     parts: Sequence[tuple[Part, bool]]
 
     @property
+    def failed(self) -> list[Part]:
+        return [part for part, is_well in self.parts if not is_well]
+
+    @property
     def status(self) -> str:
-        failed = [part for part, is_well in self.parts if not is_well]
-        if any(part.is_needed for part in failed):
+        if any(part.is_needed for part in self.failed):
             return "unavailable"
-        return "degraded" if failed else "ready"
+        return "degraded" if self.failed else "ready"
 
 
 def database() -> None:
@@ -131,9 +134,11 @@ class Question:
         try:
             self.part.ask()
             self._problem = None
+        except FailingError as problem:
+            self._problem = problem
         except Exception as problem:
             if self._problem is None:  # once, not with every question
-                logger.exception("Not well: %s.", self.part.name)
+                logger.warning("Not well: %s.", self.part.name, exc_info=True)
             self._problem = problem
         finally:
             connections.close_all()
@@ -149,7 +154,9 @@ class Health:
     def answer(self) -> Answer:
         with self._lock:
             if time.monotonic() >= self._until:
-                self._answer = self._ask()
+                before, self._answer = self._answer, self._ask()
+                if self._answer.failed != before.failed:
+                    _tell(self._answer)
                 self._until = time.monotonic() + KEPT
             return self._answer
 
@@ -158,6 +165,13 @@ class Health:
             question.begin()
         until = time.monotonic() + PATIENCE
         return Answer([(question.part, question.is_well(until)) for question in self._questions])
+
+
+def _tell(answer: Answer) -> None:
+    """A change only: who asks every few seconds would fill the log."""
+    level = {"ready": logging.INFO, "degraded": logging.WARNING, "unavailable": logging.ERROR}[answer.status]
+    names = ", ".join(part.name for part in answer.failed) or "nothing"
+    logger.log(level, "The site is %s; what fails: %s.", answer.status, names)
 
 
 health = Health()
