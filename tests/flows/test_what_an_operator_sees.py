@@ -245,3 +245,24 @@ def test_objects_and_events_are_made_from_the_first_line_on(environment, manage,
     first, second = map(json.loads, answer.stderr.splitlines())
     assert (first["level"], first["message"]) == ("ERROR", "…")
     assert (second["logger"], second["message"]) == ("blog", "hallo")
+
+
+def test_what_the_server_itself_says_is_told_like_all_else(environment, manage, prepared):  # noqa: F811
+    """An error at its door, outside of Django, would be in its log with its words."""
+    code = """
+from copy import deepcopy
+from logging import getLogger
+from django.conf import settings
+from granian.log import LogLevels, configure_logging
+configure_logging(LogLevels.error, deepcopy(settings.LOGGING))
+try:
+    raise ValueError("vera")
+except ValueError:
+    getLogger("_granian").exception("Application callable raised an exception")
+"""
+    answer = manage("shell", "--no-imports", "-c", code, LOG_FORMAT="json")
+    told = json.loads(answer.stderr)
+    assert (told["logger"], told["message"]) == ("_granian", "Application callable raised an exception")
+    assert told["exception"].endswith("ValueError")
+    assert "vera" not in told["exception"].replace('raise ValueError("vera")', "")
+    assert answer.stdout == ""
