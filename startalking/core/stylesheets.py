@@ -9,14 +9,28 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+import brotli
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT: Final = re.compile(r'^@import url\("(?P<name>[\w.-]+\.css)"\);$', re.MULTILINE)
 """A sheet of the same folder, for all media: addresses in it stay as they are."""
 
+LARGE: Final = 64_000
+"""Bytes from which packing as tightly as can be takes seconds. What readers load is smaller, the editors' tools are not."""
+
 Collected = dict[str, tuple[Storage, str]]
+
+
+class QuickCompressor(Compressor):
+    """Collecting costs a processor 5 seconds instead of 19: the first start waits for it."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        packed: bytes = brotli.compress(data, quality=11 if len(data) < LARGE else 9)
+        return packed
 
 
 class OneSheetStorage(CompressedManifestStaticFilesStorage):
@@ -26,6 +40,9 @@ class OneSheetStorage(CompressedManifestStaticFilesStorage):
         joined = {} if how.get("dry_run") else dict(self._joined(paths))
         processed: Iterator[Any] = super().post_process({**paths, **joined}, **how)
         return processed
+
+    def create_compressor(self, **how: Any) -> Compressor:
+        return QuickCompressor(**how)
 
     def _joined(self, paths: Collected) -> Iterator[tuple[str, tuple[Storage, str]]]:
         """What imports others, kept in one piece under its own name."""
