@@ -19,7 +19,7 @@ IMPORT: Final = re.compile(r'^@import url\("(?P<name>[\w.-]+\.css)"\);$', re.MUL
 """A sheet of the same folder, for all media: addresses in it stay as they are."""
 
 LARGE: Final = 64_000
-"""Bytes from which packing as tightly as can be takes seconds. What readers load is smaller, the editors' tools are not."""
+"""Bytes from which packing as tightly as can be takes seconds. All that readers load is smaller."""
 
 Collected = dict[str, tuple[Storage, str]]
 
