@@ -7,6 +7,9 @@ drawn, `Door` is what the server calls. How it works and what it promises: docs/
 import logging
 import sqlite3
 from collections.abc import Collection
+from pathlib import Path
+
+from django.conf import settings
 
 from startalking.core import databases
 from startalking.core.pages import generations, published, store
@@ -39,8 +42,10 @@ def begin() -> None:
 
 def tidy() -> None:
     """Keep what is kept within its bounds. Safe to repeat."""
-    store.tidy()
-    if folder := published.folder():
+    if store.is_time_to_tidy(Path(settings.PAGES_DIR)):
+        store.tidy()
+    folder = published.folder()
+    if folder is not None and store.is_time_to_tidy(Path(settings.PUBLISH_DIR)):
         folder.tidy()
 
 

@@ -28,6 +28,8 @@ PATIENCE: Final = 0.2
 LONGEST_WAIT: Final = 5.0
 """Seconds that he waits where there is no old one, or none that may be shown."""
 PAUSE: Final = 0.01
+NEVER_KEPT: Final = 1_000_000
+"""Bytes for the addresses whose answers are nobody else's: nobody waits for those."""
 
 OF_FORM: Final = frozenset({"content-length", "content-encoding", "etag", "vary"})
 
@@ -44,7 +46,7 @@ class Door:
         self._reader = Reader()
         self._folder = published.folder()
         self._pages: Shelf[str, Page] = Shelf(settings.PAGE_CACHE_MEMORY)
-        self._never_kept: Shelf[str, bool] = Shelf(10_000)
+        self._never_kept: Shelf[str, bool] = Shelf(NEVER_KEPT)
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         question = self._reader.read(environ) if settings.PAGE_CACHE else None
@@ -113,7 +115,7 @@ class Door:
         keys = given.get(HEADER.lower())
         if keys is None or moment is None or "set-cookie" in given:
             counted["not kept"] += 1
-            self._never_kept.put(question.key, True, 1)  # noqa: FBT003 (what is kept, not how)
+            self._never_kept.put(question.key, True, len(question.key) + 100)  # noqa: FBT003 (what is kept, not how)
             return Unkept(status, headers, body)
         counted["drawn"] += 1
         page = Page(moment, keys.split(), status, _lasting(headers), body)

@@ -46,7 +46,7 @@ def keep(key: str, page: Page) -> None:
 def tidy() -> None:
     """Keep the files within their bounds: the oldest go first. Safe to repeat; Redis does it by itself."""
     place = _place()
-    if isinstance(place, Files) and place.is_untidy():
+    if isinstance(place, Files):
         place.tidy(settings.PAGE_CACHE_DISK)
 
 
@@ -74,13 +74,7 @@ class Files:
         path = self._path(name)
         write_whole(path, packed)
 
-    def is_untidy(self) -> bool:
-        """Whether nobody has looked for `UNTIDY` seconds: looking at many files takes its time."""
-        mark = self._folder / "tidied"
-        return self._folder.exists() and not (mark.exists() and mark.stat().st_mtime > time.time() - UNTIDY)
-
     def tidy(self, most: int) -> None:
-        (self._folder / "tidied").touch(mode=0o600)
         files = [(file.stat().st_mtime, file.stat().st_size, Path(file)) for file in self._all()]
         taken = sum(size for _at, size, _path in files)
         for _at, size, path in sorted(files):
@@ -96,6 +90,15 @@ class Files:
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name[2:]
+
+
+def is_time_to_tidy(folder: Path) -> bool:
+    """Whether nobody has done so in this folder for `UNTIDY` seconds: looking at many files takes its time."""
+    mark = folder / "tidied"
+    if not folder.exists() or (mark.exists() and mark.stat().st_mtime > time.time() - UNTIDY):
+        return False
+    mark.touch(mode=0o600)
+    return True
 
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:

@@ -1,6 +1,7 @@
 """What is answered at the door, by whom it is drawn, and what never comes out of it."""
 
 import gzip
+import os
 import threading
 import time
 
@@ -308,3 +309,18 @@ def test_a_damaged_file_is_drawn_anew(reader, behind, settings, tmp_path):
         assert Reader(behind).get().status == 200
     assert len(behind.asked) == 5
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_the_oldest_files_go_when_there_are_too_many(behind, settings, tmp_path, monkeypatch):
+    if settings.REDIS_URL:
+        pytest.skip("Redis does it by itself")
+    reader, folder = Reader(behind), tmp_path / "pages"
+    for number in range(4):
+        reader.get(f"/{number}/")
+        for file in set(folder.glob("??/*")):
+            if file.stat().st_mtime > time.time() - 60:
+                os.utime(file, (number + 1, number + 1))
+    sizes = sorted((file.stat().st_mtime, file.stat().st_size) for file in folder.glob("??/*"))
+    settings.PAGE_CACHE_DISK = sizes[-1][1] + sizes[-2][1]
+    pages.tidy()
+    assert sorted(file.stat().st_mtime for file in folder.glob("??/*")) == [3, 4]

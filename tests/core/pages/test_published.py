@@ -149,6 +149,18 @@ def test_what_lies_there_for_long_goes(place, folder):
     assert there(place) == {"b/index.html"}
 
 
+def test_looking_at_many_files_is_not_done_every_minute(place, folder, monkeypatch, time_machine):
+    folder.put(question("/a/"), page())
+    looked = []
+    monkeypatch.setattr(Folder, "tidy", lambda _folder: looked.append(1))
+    time_machine.move_to(time.time())
+    for _minute in range(3):
+        pages.tidy()
+    time_machine.shift(700)
+    pages.tidy()
+    assert len(looked) == 2
+
+
 def test_a_start_begins_with_an_empty_folder(place, folder):
     folder.put(question("/a/"), page())
     pages.begin()
