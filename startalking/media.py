@@ -4,8 +4,9 @@ What a browser could run as a page is never shown as one.
 """
 
 import logging
+from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
@@ -48,11 +49,17 @@ def uploaded_file(request: HttpRequest, path: str) -> HttpResponseBase:
     except BucketError as error:
         logger.error("The bucket of uploads does not answer: %s", error)
         return HttpResponse(status=503, headers={"Retry-After": "10"})
-    response = sent(part, path, is_asked_for_content=request.method == "GET")
-    conditional: HttpResponseBase = get_conditional_response(request, response["ETag"], response=response)
-    if conditional is not response:
-        response.close()
-    return conditional
+    if request.method == "HEAD":
+        part.content.close()
+    response = sent(part, path, part.content if request.method == "GET" else ())
+    return in_place_of(response, get_conditional_response(request, response["ETag"], response=cast("Any", response)))
+
+
+def in_place_of(response: HttpResponseBase, other: HttpResponseBase | None) -> HttpResponseBase:
+    if other is None or other is response:
+        return response
+    response.close()
+    return other
 
 
 def wished_for(request: HttpRequest, path: str) -> Part:
@@ -87,18 +94,18 @@ def on_disk(path: str, wish: Wish | None) -> Part:
     )
 
 
-def sent(part: Part, path: str, *, is_asked_for_content: bool) -> StreamingHttpResponse:
+def sent(part: Part, path: str, content: Iterable[bytes]) -> StreamingHttpResponse:
+    """Closing it closes the content."""
     name = PurePosixPath(path)
     kind = SHOWN_IN_PLACE.get(name.suffix.lower())
     response = StreamingHttpResponse(
-        part.content if is_asked_for_content else (),
+        content,
         status=206 if part.is_wished else 200,
         content_type=kind or "application/octet-stream",
     )
-    response._resource_closers.append(part.content.close)
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["Content-Disposition"] = content_disposition_header(kind is None, name.name)
+    response["Content-Disposition"] = content_disposition_header(kind is None, name.name) or "inline"
     response["Content-Length"] = str(len(part.positions))
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["ETag"] = f'"{part.tag}"'
