@@ -61,7 +61,12 @@ class Server:
 
 
 class Pair:
-    """`with Pair() as pair`: `pair.primary`, and `pair.standby`, which replays what the primary writes."""
+    """`with Pair() as pair`: `pair.primary`, and `pair.standby`, which replays what the primary writes. `Pair(False)`
+    is the primary alone.
+    """
+
+    def __init__(self, has_standby=True):
+        self._has_standby = has_standby
 
     def __enter__(self):
         self._folder = Path(tempfile.mkdtemp(prefix="standby-"))
@@ -71,6 +76,8 @@ class Pair:
         try:
             run("initdb", "-D", self.primary.folder, "-U", USER, "--auth=trust", "--encoding=UTF8", "--no-sync")
             self.primary.start()
+            if not self._has_standby:
+                return self
             source = ("-h", "127.0.0.1", "-p", str(self.primary.port), "-U", USER)
             run("pg_basebackup", "-D", self.standby.folder, *source, "-R", "-X", "stream", "-c", "fast", "--no-sync")
             self.standby.start()

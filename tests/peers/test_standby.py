@@ -1,21 +1,14 @@
 """Readers' pages from a real streaming replica, which may be behind, or away."""
 
-import re
 from contextlib import contextmanager
 
 import pytest
 
-from bench.house import OPEN_HOUSE, House, Visitor
+from bench.house import House
+from tests.peers.readers import SITE, comment, look
 from tests.peers.standby import Pair, missing
 
 pytestmark = pytest.mark.peers
-
-TOKEN = re.compile(r'name="token" value="([^"]+)"')
-PUBLISH_ALL = """
-from comments.models import Policy
-Policy.objects.update(admission="harmless")
-"""
-PAGE = "/blog/beitrag-1/"
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +25,7 @@ def prepared(pair, tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     with House(folder, pair.primary.url) as house:
         house.start("--prepare", "--no-demo")
-        house.shell(OPEN_HOUSE + PUBLISH_ALL)
+        house.shell(SITE)
         house.stop()
     return folder
 
@@ -66,60 +59,49 @@ def title(pair, words):
     pair.primary.told("UPDATE blog_post SET title = %s WHERE slug = 'beitrag-1'", words)
 
 
-def comment(house, words, post=2):
-    visitor = Visitor(house)
-    form = TOKEN.search(visitor.get(f"/kommentar/beitrag/{post}/"))
-    said = {"name": "Leserin", "email": "leserin@example.org", "follow": "", "token": form[1], "body": words}
-    assert visitor.post(f"/kommentar/beitrag/{post}/", said) == 302
-
-
 def test_readers_are_shown_what_the_standby_knows(house, pair, lag):
-    reader = Visitor(house)
     title(pair, "Vorher")
     pair.catch_up()
-    assert "Vorher" in reader.get(PAGE)
+    assert "Vorher" in look(house)
     lag()
     title(pair, "Nachher")
-    assert "Vorher" in reader.get(PAGE)
+    assert "Vorher" in look(house)
     pair.resume()
-    assert "Nachher" in reader.get(PAGE)
+    assert "Nachher" in look(house)
 
 
 def test_a_comment_is_on_the_page_at_once_although_the_standby_is_behind(house, pair, lag):
-    reader = Visitor(house)
-    reader.get(PAGE)
+    look(house)
     lag()
-    comment(house, "Gleich zu sehen")
-    assert "Gleich zu sehen" in reader.get(PAGE)
+    assert comment(house, "Gleich zu sehen") == 302
+    assert "Gleich zu sehen" in look(house)
     title(pair, "Vom ersten Rechner")
-    assert "Vom ersten Rechner" in reader.get(PAGE)
+    assert "Vom ersten Rechner" in look(house)
     pair.resume()
     lag()
     title(pair, "Vom zweiten noch nicht")
-    assert "Vom ersten Rechner" in reader.get(PAGE)
-    assert "Gleich zu sehen" in reader.get(PAGE)
+    assert "Vom ersten Rechner" in look(house)
+    assert "Gleich zu sehen" in look(house)
 
 
 def test_no_page_is_kept_as_it_was_before_the_comment(pair, prepared, lag):
     with open_house(pair, prepared, PAGE_CACHE="yes") as house:
-        reader = Visitor(house)
-        reader.get(PAGE)
+        look(house)
         lag()
-        comment(house, "Wird behalten")
-        assert "Wird behalten" in reader.get(PAGE)
+        assert comment(house, "Wird behalten") == 302
+        assert "Wird behalten" in look(house)
         pair.resume()
-        assert "Wird behalten" in reader.get(PAGE)
+        assert "Wird behalten" in look(house)
 
 
 def test_a_standby_that_is_away_costs_no_page(house, pair):
-    reader = Visitor(house)
-    reader.get(PAGE)
+    look(house)
     pair.standby.stop()
     try:
         for _look in range(3):
-            assert "<title>" in reader.get(PAGE)
+            assert "<title>" in look(house)
         title(pair, "Auch ohne den zweiten")
-        assert "Auch ohne den zweiten" in reader.get(PAGE)
+        assert "Auch ohne den zweiten" in look(house)
     finally:
         pair.standby.start()
 
@@ -128,4 +110,4 @@ def test_a_server_that_replays_nothing_is_not_taken_for_a_standby(pair, prepared
     pair.primary.told("CREATE DATABASE other")
     elsewhere = pair.primary.url.replace("/postgres", "/other")
     with open_house(pair, prepared, DATABASE_REPLICA_URL=elsewhere, PAGE_CACHE="no") as house:
-        assert "beitrag-1" in Visitor(house).get("/")
+        assert "beitrag-1" in look(house, "/")
