@@ -193,6 +193,13 @@ def test_a_port_in_use_is_told_in_one_sentence(manage, environment):
         ("ALLOWED_HOSTS", "https://blog.example.com"),
         ("DATABASE_URL", "mysql://root:geheim@localhost/blog"),
         ("DATABASE_URL", "postgres://blog:geheim@localhost:port/blog"),
+        ("DATABASE_POOL", "0"),
+        ("DATABASE_REPLICA_URL", "sqlite:////geheim.sqlite3"),
+        ("DATABASE_REPLICA_URL", "postgres://blog:geheim@replica/blog"),  # and the database is SQLite
+        ("MEDIA_STORAGE", "https://uploads.example.com"),
+        ("MEDIA_STORAGE", "s3://"),
+        ("MEDIA_STORAGE", "s3://uploads?endpoint=s3.example.com"),
+        ("MEDIA_STORAGE", "s3://uploads?acl=public-read"),
         ("REDIS_URL", "geheim"),
         ("EMAIL_URL", "geheim://mail.example.com"),
         ("TIME_ZONE", "Europe/Bonn"),
@@ -264,6 +271,26 @@ def test_the_minutes_tick_runs_beside_the_pages(start, environment, prepared):
         while database.execute("SELECT count(*) FROM django_session").fetchone() != (0,):
             assert time.monotonic() < end
             time.sleep(0.1)
+
+
+def test_the_background_can_be_left_to_a_process_of_its_own(start, environment, prepared):
+    path = Path(environment["DATA_DIR"], "startalking.sqlite3")
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("INSERT INTO django_session VALUES ('old', '', '2020-01-01 00:00:00')")
+        start("--no-background")
+        time.sleep(1.5)  # the first tick would have come at once
+        assert database.execute("SELECT count(*) FROM django_session").fetchone() == (1,)
+        worker = subprocess.Popen([sys.executable, "manage.py", "run_huey"], cwd=ROOT, env=environment)
+        try:
+            end = time.monotonic() + 30
+            while database.execute("SELECT count(*) FROM django_session").fetchone() != (0,):
+                assert time.monotonic() < end
+                time.sleep(0.1)
+            worker.terminate()
+            assert worker.wait(timeout=20) == 0
+        finally:
+            worker.kill()
+            worker.wait()
 
 
 @pytest.mark.parametrize("old", ["python2.7", "python3.6", "python3.10"])
