@@ -18,7 +18,7 @@ help:
 	@echo "make test   style, types, floors, deployment check, tests, browser tests, valid HTML"
 	@echo "make lint   only style, types and floors"
 	@echo "make peers  linkbacks to and from WordPress, Pelican, Pushl and others, as far as they can be installed"
-	@echo "make bench  measure, and write the results to bench/"
+	@echo "make bench  measure everything and write the results to bench/; takes hours, QUICK=yes minutes and keeps nothing"
 	@echo "make lock   renew uv.lock and the requirements with their hashes"
 	@echo "make words  collect texts for the German catalogue and compile it (needs gettext)"
 	@echo "make clean  remove the environment and caches, never var/ where the data is"
@@ -62,7 +62,7 @@ peers: $(VENV)/dev.stamp
 	DATA_DIR=$(SCRATCH) $(BIN)/pytest -m peers -rs tests/peers
 
 bench: $(VENV)/dev.stamp
-	@set -e; for measurement in bench/*.py; do echo "== $$measurement"; $(BIN)/python $$measurement; done
+	$(BIN)/python bench/run.py $(if $(filter yes,$(QUICK)),--quick)
 
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv

@@ -1,18 +1,19 @@
-"""How long it takes to find related posts among two thousand: `python bench/related.py`."""
+"""How long it takes to find related posts among two thousand: `python bench/related.py [--posts 2000]`."""
 
+import argparse
 from time import perf_counter
 
 from scratch import scratch, timed
 
 
-def main() -> None:
+def main(posts: int) -> None:
     import load
 
     from blog.models import Post, Relation, Site
     from startalking.core import index
 
     Site.objects.current()
-    load.made()
+    load.made(posts)
     for _kind in index.rebuild():
         pass
     started = perf_counter()
@@ -25,5 +26,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=2000)
+    number = parser.parse_args().posts
     with scratch():
-        main()
+        main(number)

@@ -1,5 +1,6 @@
-"""How long the search takes over two thousand posts: `python bench/search.py`. DATABASE_URL chooses the database."""
+"""How long the search takes over two thousand posts: `bench/search.py [--posts 2000]`. DATABASE_URL chooses where."""
 
+import argparse
 from itertools import islice
 from random import Random
 from time import perf_counter
@@ -7,14 +8,14 @@ from time import perf_counter
 from scratch import scratch, timed
 
 
-def main() -> None:
+def main(posts: int) -> None:
     import load
 
     from blog.models import Post, Site
     from startalking.core import index, search
 
     Site.objects.current()
-    load.made()
+    load.made(posts)
     started = perf_counter()
     found = sum(1 for _kind in index.rebuild())
     print(f"{found} posts indexed in {perf_counter() - started:.1f} s")
@@ -33,5 +34,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=2000)
+    number = parser.parse_args().posts
     with scratch():
-        main()
+        main(number)

@@ -1,4 +1,4 @@
-"""How long the text filter learns and judges, and how big it is when stored: `python bench/spam_filter.py`.
+"""How long the text filter learns and judges, and how big it is when stored: `python bench/spam_filter.py [--quick]`.
 
 Needs no database. The comments are made of invented words, about 300 characters each, a third of them spam.
 """
@@ -18,13 +18,14 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     from comments.spam.learning import Sample, TextFilter
 
-    made = comments(max(SIZES) + 1_000)
-    for size in SIZES:
+    sizes = SIZES[:1] if "--quick" in sys.argv else SIZES
+    made = comments(max(sizes) + 1_000)
+    for size in sizes:
         samples = [Sample(*comment) for comment in made[:size]]
         started = perf_counter()
         learned = TextFilter.train(samples)
         print(f"learning from {size:5} comments: {perf_counter() - started:5.1f} s, {len(learned.to_bytes()):,} bytes")
-    texts: list[object] = [text for text, _spam in made[max(SIZES) :]]
+    texts: list[object] = [text for text, _spam in made[max(sizes) :]]
     timed("the probability of a comment", learned.probability, texts)  # type: ignore[arg-type]
     timed("… of one with 10,000 characters", learned.probability, [" ".join(map(str, texts))[:10_000]] * 200)  # type: ignore[arg-type]
     timed("out of its bytes", TextFilter.from_bytes, [learned.to_bytes()] * 50)  # type: ignore[arg-type]
