@@ -7,6 +7,7 @@ from blog.models import Post
 from tests.elsewhere import Elsewhere
 from tests.factories import make_editor
 from tests.flows.editing import fields_of
+from tests.flows.visiting import Visitor
 
 
 @pytest.fixture
@@ -31,3 +32,14 @@ def edit(client):
         return client.post(address, fields | typed | {press: value}, follow=True)
 
     return edit
+
+
+@pytest.fixture
+def visit(monkeypatch, settings):
+    """A reader's visits, through the door where pages are kept. The end of a request would close the connection that
+    the test's transaction lives in.
+    """
+    settings.PAGE_CACHE = True
+    monkeypatch.setattr("django.http.response.signals.request_finished.send", lambda **_facts: [])
+    monkeypatch.setattr("django.core.handlers.wsgi.signals.request_started.send", lambda **_facts: [])
+    return Visitor()

@@ -1,23 +1,12 @@
 """A page is drawn once for all readers, and anew as soon as anything on it has changed."""
 
-from datetime import timedelta
-from io import BytesIO
-
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post, Site
-from comments import targets
 from comments.models import Comment
 from linkbacks.models import Incoming
-from startalking.core.pages.door import Door
-from startalking.handler import Handler
-from startalking.tick import announce_due_entries
 from tests.factories import (
     make_address,
     make_article,
@@ -35,44 +24,9 @@ from tests.factories import (
     make_site,
     make_widget,
 )
+from tests.flows.visiting import feed_of, is_kept
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def connection_stays(monkeypatch, settings):
-    """The end of a request would close the connection that the test's transaction lives in."""
-    settings.PAGE_CACHE = True
-    monkeypatch.setattr("django.http.response.signals.request_finished.send", lambda **_facts: [])
-    monkeypatch.setattr("django.core.handlers.wsgi.signals.request_started.send", lambda **_facts: [])
-
-
-@pytest.fixture
-def visit():
-    """The site as a reader finds it at the server's door: status and text of a page."""
-    door = Door(Handler())
-
-    def asked(path, **headers):
-        environ = {**RequestFactory().get(path, **headers).environ, "wsgi.input": BytesIO()}
-        environ.pop("HTTP_COOKIE", None)
-        told = []
-        body = b"".join(door(environ, lambda status, given, *_rest: told.append((int(status[:3]), dict(given)))))
-        asked.headers = told[0][1]
-        return told[0][0], body.decode()
-
-    return asked
-
-
-def is_kept(visit, path):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        visit(path)
-    return not queries.captured_queries
-
-
-def feed_of(target):
-    return reverse("comments:feed_of", args=[targets.kind_of(target), target.pk])
 
 
 @pytest.fixture
@@ -179,103 +133,6 @@ class TestComments:
         assert "<textarea" in visit(path)[1]
         Site.objects.current().close_comments()
         assert "<textarea" not in visit(path)[1]
-
-
-class TestPosts:
-    def test_a_new_post_is_in_the_lists_and_beside_its_neighbour(self, visit, post):
-        places = ["/", "/feed/", "/sitemap-posts.xml", post.get_absolute_url()]
-        for path in places:
-            visit(path)
-        make_post(status=Post.Status.DRAFT, title="Ganz neu", slug="ganz-neu").publish()
-        assert all("ganz-neu" in visit(path)[1] for path in places)
-
-    def test_a_draft_shows_nowhere(self, visit, post):
-        visit("/")
-        draft = make_post(status=Post.Status.DRAFT, title="Geheim")
-        draft.record_edit()
-        assert "Geheim" not in visit("/")[1]
-        assert visit(draft.get_absolute_url())[0] == 404
-
-    def test_an_edited_post(self, visit, post):
-        for path in ("/", post.get_absolute_url()):
-            visit(path)
-        post.title = "Zuhören"
-        post.save()
-        post.record_edit()
-        for path in ("/", post.get_absolute_url()):
-            assert "Zuhören" in visit(path)[1]
-
-    def test_a_withdrawn_post_is_gone_at_once_and_comes_back(self, visit, post):
-        path = post.get_absolute_url()
-        visit(path)
-        post.withdraw()
-        assert visit(path)[0] == 410
-        assert is_kept(visit, path)
-        post.publish()
-        assert visit(path)[0] == 200
-
-    @pytest.mark.parametrize("how", ["withdraw", "keep_private", "delete"])
-    def test_its_title_stands_in_no_list_any_more(self, visit, post, how):
-        makes_company = make_post()
-        places = ["/", "/feed/", "/sitemap-posts.xml", makes_company.get_absolute_url()]
-        assert any("gespraeche" in visit(path)[1] for path in places)
-        getattr(post, how)()
-        assert not any("gespraeche" in visit(path)[1] for path in places)
-
-    def test_a_password_closes_it_at_once(self, visit, post):
-        path = post.get_absolute_url()
-        visit(path)
-        post.password = "geheim"
-        post.save()
-        post.record_edit()
-        assert "Ein Text über" not in visit(path)[1]
-        assert "private" in visit.headers["Cache-Control"]
-        assert "Ein Text über" not in visit("/feed/")[1]
-
-    def test_a_scheduled_post_comes_with_its_minute(self, visit, time_machine):
-        visit("/")
-        later = make_post(status=Post.Status.DRAFT, title="Morgen früh")
-        later.publish(at=timezone.now() + timedelta(minutes=5))
-        assert "Morgen früh" not in visit("/")[1]
-        time_machine.move_to(timezone.now() + timedelta(minutes=6))
-        announce_due_entries()
-        assert "Morgen früh" in visit("/")[1]
-
-    def test_one_that_is_put_off_goes_and_comes_back_with_its_minute(self, visit, post, time_machine):
-        visit("/")
-        post.publish(at=timezone.now() + timedelta(minutes=5))
-        assert "gespraeche" not in visit("/")[1]
-        assert visit(post.get_absolute_url())[0] == 404
-        time_machine.move_to(timezone.now() + timedelta(minutes=6))
-        announce_due_entries()
-        assert "gespraeche" in visit("/")[1]
-        assert visit(post.get_absolute_url())[0] == 200
-        announce_due_entries()
-        assert is_kept(visit, "/")
-
-    def test_a_former_address_follows_its_post(self, visit, post):
-        former = post.get_absolute_url()
-        post.slug = "zuhoeren"
-        post.save()
-        post.record_edit()
-        assert visit(former)[0] == 301
-        assert visit.headers["Location"] == "/blog/zuhoeren/"
-        assert is_kept(visit, former)
-        post.slug = "nachfragen"
-        post.save()
-        post.record_edit()
-        visit(former)
-        assert visit.headers["Location"] == "/blog/nachfragen/"
-
-    def test_what_is_akin_to_it_is_shown_when_it_was_found(self, visit):
-        words = "<p>Pressearbeit braucht Geduld, Pressearbeit braucht Kontakte, Pressearbeit braucht Redaktionen.</p>"
-        first = make_post(title="Pressearbeit heute", body=words)
-        first.record_edit()
-        visit(first.get_absolute_url())
-        second = make_post(status=Post.Status.DRAFT, title="Pressearbeit morgen", body=words)
-        second.publish()
-        make_post(status=Post.Status.DRAFT, title="Dazwischen", body="<p>Etwas anderes.</p>").publish()
-        assert "Pressearbeit morgen" in visit(first.get_absolute_url())[1]
 
 
 class TestWhatStandsOnEveryPage:

@@ -1,11 +1,10 @@
 """How a page, or an answer for one reader alone, goes over the wire: packed as the reader takes it, or not at all."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from startalking.core.pages import encodings
-from startalking.core.pages.page import Headers, Page
+from startalking.core.pages.page import Answer, Page
 from startalking.core.pages.question import Environ
 
 StartResponse = Callable[..., Any]
@@ -13,16 +12,7 @@ StartResponse = Callable[..., Any]
 TEXTS: Final = ("text/", "application/xml", "application/json", "application/rss+xml", "application/atom+xml")
 
 
-@dataclass(frozen=True)
-class Unkept:
-    """An answer that is nobody else's."""
-
-    status: str
-    headers: Headers
-    body: bytes
-
-
-def answer(page: Page, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+def send(page: Page, environ: Environ, start: StartResponse) -> Iterable[bytes]:
     """The kept page in the form that the reader takes, or that he has it already."""
     encoding = page.form_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if page.status.startswith("200") and _has_it(environ, page, encoding):
@@ -32,9 +22,9 @@ def answer(page: Page, environ: Environ, start: StartResponse) -> Iterable[bytes
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body(encoding)]
 
 
-def answer_once(unkept: Unkept, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-    """Packed if that is worth it."""
-    body, headers = unkept.body, unkept.headers
+def send_once(answer: Answer, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+    """An answer that is nobody else's; packed if that is worth it."""
+    body, headers = answer.body, answer.headers
     encoding = encodings.best(environ.get("HTTP_ACCEPT_ENCODING", ""))
     given = {name.lower(): value for name, value in headers}
     is_text = given.get("content-type", "").startswith(TEXTS) and "content-encoding" not in given
@@ -43,7 +33,7 @@ def answer_once(unkept: Unkept, environ: Environ, start: StartResponse) -> Itera
         headers = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
         vary = ", ".join(filter(None, [given.get("vary"), "Accept-Encoding"]))
         headers += [("Content-Encoding", encoding), ("Content-Length", str(len(body))), ("Vary", vary)]
-    start(unkept.status, headers)
+    start(answer.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

@@ -13,10 +13,10 @@ from typing import Final
 from django.conf import settings
 
 from startalking.core.pages import generations, published, store
-from startalking.core.pages.answers import StartResponse, Unkept, answer, answer_once
+from startalking.core.pages.answers import StartResponse, send, send_once
 from startalking.core.pages.generations import GenerationsError, Moment
 from startalking.core.pages.notes import HEADER
-from startalking.core.pages.page import Headers, Page
+from startalking.core.pages.page import Answer, Headers, Page
 from startalking.core.pages.question import Environ, Question, Reader, impersonal
 from startalking.core.pages.shelf import Shelf
 from startalking.core.turns import turn
@@ -30,8 +30,6 @@ LONGEST_WAIT: Final = 5.0
 PAUSE: Final = 0.01
 NEVER_KEPT: Final = 1_000_000
 """Bytes for the addresses whose answers are nobody else's: nobody waits for those."""
-
-OF_FORM: Final = frozenset({"content-length", "content-encoding", "etag", "vary"})
 
 counted: Counter[str] = Counter()
 """How this process answered: from memory, from the shared place, after another one had drawn it, with an old page,
@@ -57,13 +55,13 @@ class Door:
             found = self._found(question, environ)
         except GenerationsError:
             found = self._drawn(question, environ)
-        if isinstance(found, Unkept):
-            return answer_once(found, environ, start)
+        if isinstance(found, Answer):
+            return send_once(found, environ, start)
         if self._folder is not None:
             self._folder.put(question, found)
-        return answer(found, environ, start)
+        return send(found, environ, start)
 
-    def _found(self, question: Question, environ: Environ) -> Page | Unkept:
+    def _found(self, question: Question, environ: Environ) -> Page | Answer:
         page = self._pages.get(question.key)
         if page is not None and _is_good(page):
             counted["memory"] += 1
@@ -83,7 +81,7 @@ class Door:
             self._pages.put(question.key, page, page.size)
         return page
 
-    def _drawn_by_one(self, question: Question, old: Page | None, environ: Environ) -> Page | Unkept:
+    def _drawn_by_one(self, question: Question, old: Page | None, environ: Environ) -> Page | Answer:
         with ExitStack() as turns:
             try:
                 turns.enter_context(turn(f"pages.{question.key}", wait=0))
@@ -107,18 +105,18 @@ class Door:
         counted["old"] += is_presentable
         return old if is_presentable else None
 
-    def _drawn(self, question: Question, environ: Environ) -> Page | Unkept:
+    def _drawn(self, question: Question, environ: Environ) -> Page | Answer:
         """Drawn by Django, and kept if the view says so."""
         moment = _moment()
-        status, headers, body = _asked(self._behind, impersonal(environ, question))
-        given = {name.lower(): value for name, value in headers}
+        answer = _asked(self._behind, impersonal(environ, question))
+        given = {name.lower(): value for name, value in answer.headers}
         keys = given.get(HEADER.lower())
         if keys is None or moment is None or "set-cookie" in given:
             counted["not kept"] += 1
             self._never_kept.put(question.key, True, len(question.key) + 100)  # noqa: FBT003 (what is kept, not how)
-            return Unkept(status, headers, body)
+            return answer
         counted["drawn"] += 1
-        page = Page(moment, keys.split(), status, _lasting(headers), body)
+        page = Page(moment, keys.split(), answer)
         self._never_kept.drop(question.key)
         self._pages.put(question.key, page, page.size)
         store.keep(question.key, page)
@@ -137,7 +135,7 @@ def _moment() -> Moment | None:
         return None
 
 
-def _asked(behind: Application, environ: Environ) -> tuple[str, Headers, bytes]:
+def _asked(behind: Application, environ: Environ) -> Answer:
     """The whole answer of the application behind the door."""
     told: list[tuple[str, Headers]] = []
 
@@ -151,8 +149,4 @@ def _asked(behind: Application, environ: Environ) -> tuple[str, Headers, bytes]:
         if close := getattr(parts, "close", None):
             close()
     status, headers = told[-1]
-    return status, headers, body
-
-
-def _lasting(headers: Headers) -> Headers:
-    return [(name, value) for name, value in headers if name.lower() not in OF_FORM]
+    return Answer(status, headers, body)

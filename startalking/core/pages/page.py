@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Collection
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, Self
 
@@ -14,20 +15,30 @@ LIFE: Final = 600
 
 Headers = list[tuple[str, str]]
 
+OF_FORM: Final = frozenset({"content-length", "content-encoding", "etag", "vary"})
+
 TAKEN_ALONG_BY_304: Final = frozenset(
     {"cache-control", "content-location", "date", "expires", "last-modified", "surrogate-key", "link", "x-pingback"}
 )
 """Of the headers of a page, those that an answer without body repeats (RFC 9110, 15.4.5), and what speaks of it."""
 
 
-class Page(Drawn):
-    """`headers` without those that depend on the form: Content-Length, Content-Encoding, ETag and Vary."""
+@dataclass(frozen=True)
+class Answer:
+    """What an application answers."""
 
-    def __init__(
-        self, moment: Moment, keys: Collection[str], status: str, headers: Headers, body: bytes, *, at: float = 0
-    ) -> None:
+    status: str
+    headers: Headers
+    body: bytes
+
+
+class Page(Drawn):
+    """Of the answer's headers it keeps those that do not depend on the form in which it is sent."""
+
+    def __init__(self, moment: Moment, keys: Collection[str], answer: Answer, *, at: float = 0) -> None:
         super().__init__(moment, keys)
-        self.status, self.headers, self.at = status, headers, at or time.time()
+        self.status, self.at, body = answer.status, at or time.time(), answer.body
+        self.headers = [(name, value) for name, value in answer.headers if name.lower() not in OF_FORM]
         self.until = self.at + LIFE
         self.published_in = ""
         self.digest = blake2b(body, digest_size=12).hexdigest()
@@ -92,7 +103,7 @@ class Page(Drawn):
         try:
             told = json.loads(facts)
             headers = [(str(name), str(value)) for name, value in told["headers"]]
-            moment = Moment(*told["moment"])
-            return cls(moment, told["keys"], told["status"], headers, encodings.unpacked(body), at=told["at"])
+            answer = Answer(told["status"], headers, encodings.unpacked(body))
+            return cls(Moment(*told["moment"]), told["keys"], answer, at=told["at"])
         except (KeyError, TypeError, encodings.PackedWronglyError) as error:
             raise ValueError(str(error)) from error

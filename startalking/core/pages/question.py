@@ -16,6 +16,9 @@ TRACKING: Final = frozenset(
 )
 """What others hang onto links to follow people about. It changes nothing on our pages and is not read."""
 
+PROBES: Final = ("/healthz", "/readyz", "/metrics")
+"""They ask how we are, and are answered whatever is the matter with what is kept."""
+
 PERSONAL: Final = (
     "HTTP_COOKIE",
     "HTTP_IF_MATCH",
@@ -41,7 +44,7 @@ class Question:
 class Reader:
     def __init__(self) -> None:
         self._ours = tuple(f"{name}=" for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"))
-        self._not_ours = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
+        self._not_ours = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL, *PROBES)
         self._trusts_proxy = bool(settings.SECURE_PROXY_SSL_HEADER)
 
     def read(self, environ: Environ) -> Question | None:

@@ -9,7 +9,7 @@ import pytest
 
 from startalking.core import pages
 from startalking.core.pages import generations, published
-from startalking.core.pages.page import Page
+from startalking.core.pages.page import Answer, Page
 from startalking.core.pages.published import Folder, file_name
 from startalking.core.pages.question import Question
 
@@ -33,7 +33,7 @@ def question(path, query=""):
 
 
 def page(*keys, status="200 OK", headers=HTML, body=b"<p>Guten Tag.</p>" * 100):
-    return Page(generations.now(), keys or ("site", "post-1"), status, headers, body)
+    return Page(generations.now(), keys or ("site", "post-1"), Answer(status, headers, body))
 
 
 def there(place):
