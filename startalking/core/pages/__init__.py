@@ -45,7 +45,7 @@ def tidy() -> None:
     if store.is_time_to_tidy(Path(settings.PAGES_DIR)):
         store.tidy()
     folder = published.folder()
-    if folder is not None and store.is_time_to_tidy(Path(settings.PUBLISH_DIR)):
+    if folder is not None and store.is_time_to_tidy(folder.path):
         folder.tidy()
 
 

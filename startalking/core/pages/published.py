@@ -54,7 +54,7 @@ class Folder:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
 
     def put(self, question: Question, page: Page) -> None:
         """Publish the page, if it is one that a file can stand for. Safe to repeat."""
@@ -84,26 +84,26 @@ class Folder:
     def forget_all(self) -> None:
         """In one step for everybody who reads; the files themselves go with the next `tidy`."""
         root = f"pages-{secrets.token_hex(8)}"
-        (self._path / root).mkdir(parents=True, mode=0o755)
-        fresh = self._path / f".{root}"
+        (self.path / root).mkdir(parents=True, mode=0o755)
+        fresh = self.path / f".{root}"
         fresh.symlink_to(root)
-        fresh.replace(self._path / CURRENT)
+        fresh.replace(self.path / CURRENT)
         with self._index() as index:
             index.execute("DELETE FROM shown WHERE root <> ?", (root,))
 
     def tidy(self) -> None:
         """Remove what is no longer current, and what has lain there for long. Safe to repeat."""
         root = self._root()
-        for old in self._path.glob("pages-*"):
+        for old in self.path.glob("pages-*"):
             if old.name != root:
                 shutil.rmtree(old, ignore_errors=True)
         oldest = time.time() - LONGEST
         with suppress(FileNotFoundError):  # whoever tidies at the same time
             stale = [file for file in self._pages(root) if file.stat().st_mtime < oldest]
-            self._remove(root, [str(file.relative_to(self._path / root)) for file in stale])
+            self._remove(root, [str(file.relative_to(self.path / root)) for file in stale])
 
     def _write(self, root: str, name: str, page: Page) -> None:
-        file = self._path / root / name
+        file = self.path / root / name
         with self._index() as index:
             index.executemany("INSERT OR IGNORE INTO shown VALUES (?, ?, ?)", [(key, root, name) for key in page.keys])
         body = page.body("")
@@ -117,7 +117,7 @@ class Folder:
     def _remove(self, root: str, names: Collection[str]) -> None:
         """The plain file last: servers look for the packed ones beside it."""
         for name in names:
-            file = self._path / root / name
+            file = self.path / root / name
             for suffix in (*encodings.SUFFIX.values(), ""):
                 file.with_name(file.name + suffix).unlink(missing_ok=True)
         with self._index() as index:
@@ -125,21 +125,21 @@ class Folder:
 
     def _pages(self, root: str) -> Iterator[Path]:
         packed = tuple(encodings.SUFFIX.values())
-        for place, _folders, files in os.walk(self._path / root):
+        for place, _folders, files in os.walk(self.path / root):
             yield from (Path(place, file) for file in files if not file.endswith(packed))
 
     def _root(self) -> str:
         """What is current now; made with the first look."""
         try:
-            return str((self._path / CURRENT).readlink())
+            return str((self.path / CURRENT).readlink())
         except FileNotFoundError:
             self.forget_all()
-            return str((self._path / CURRENT).readlink())
+            return str((self.path / CURRENT).readlink())
 
     @contextmanager
     def _index(self) -> Iterator[sqlite3.Connection]:
         """Which file shows what."""
-        index = sqlite3.connect(self._path / "index.sqlite3", timeout=20)
+        index = sqlite3.connect(self.path / "index.sqlite3", timeout=20)
         try:
             index.execute("PRAGMA journal_mode=WAL")
             index.execute("PRAGMA synchronous=OFF")  # after a power cut everything is drawn anew: `forget_all`
