@@ -347,7 +347,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "startalking.middleware.nobody_keeps_what_an_editor_sees",
-    "csp.middleware.CSPMiddleware",
+    "startalking.policy.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -425,6 +425,9 @@ DATABASES["default"]["OPTIONS"] = {
     **(SQLITE_OPTIONS if DATABASES["default"]["ENGINE"].endswith("sqlite3") else POSTGRES_OPTIONS),
     **DATABASES["default"].get("OPTIONS", {}),
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Opening the file costs as much as four questions; after a minute a file that took its place is noticed.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # what a pool holds may have ended with a restart of PostgreSQL
 
 # What anonymous readers ask may be asked of a copy: docs/scaling.md says when, and what it promises.
