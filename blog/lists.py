@@ -5,20 +5,22 @@ month by an index; nobody counts or passes over what came before.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from blog import readers
 from blog.models import Filing, Key, Post, Tally
 from blog.models.post import PostQuerySet
 from blog.models.tally import ALL, month_of
 from blog.periods import Span
 
 Months = list[tuple[date, int]]
+T = TypeVar("T")
 
 
 class PostList(Sequence[Post]):
@@ -48,6 +50,14 @@ class PostList(Sequence[Post]):
             months = [(month, number - hidden * (month == this)) for month, number in months if month <= this]
         return [(month, number) for month, number in months if number > 0]
 
+    def in_bulk(self, keys: Collection[int]) -> dict[int, Post]:
+        """Those of these posts that are public now, by their keys, read as the list reads them."""
+        return self._posts.published().in_bulk(keys)
+
+    def kept(self, what: str, read: Callable[[], T]) -> T:
+        """Facts that only change where posts are written: readers are spared the question."""
+        return readers.kept(f"{what} {type(self).__name__} {self._key} {self._span}", ("site", "posts"), read)
+
     def _read(self, start: int, stop: int) -> list[Post]:
         before, skipped = self._month_of_place(start + self._ahead)
         places = self._places().filter(**{f"{self._at}__lt": before})[skipped : skipped + stop - start]
@@ -74,7 +84,7 @@ class PostList(Sequence[Post]):
 
     @cached_property
     def _months(self) -> Months:
-        rows = Tally.objects.months(self._key)
+        rows = self._tallied()
         if self._span is None:
             return rows
         first, end = timezone.localdate(self._span.start), timezone.localdate(self._span.end)
@@ -85,8 +95,14 @@ class PostList(Sequence[Post]):
         """Posts of the list whose hour has not come. They stand before all others."""
         if not self._months or Span.of_month(self._months[0][0]).end <= self._now:
             return 0
-        ahead = self._places().filter(**{f"{self._at}__gt": self._now})
-        return (ahead.filter(**{f"{self._at}__lt": self._span.end}) if self._span else ahead).count()
+        end = self._span.end if self._span else None
+        return sum(at > self._now and (end is None or at < end) for at in self.kept("later", self._later))
+
+    def _tallied(self) -> Months:
+        return self.kept("months", lambda: Tally.objects.months(self._key))
+
+    def _later(self) -> list[datetime]:
+        return [*self._places().filter(**{f"{self._at}__gt": self._now}).values_list(self._at, flat=True)]
 
 
 class FrontPage(PostList):
@@ -108,9 +124,11 @@ class FrontPage(PostList):
 
     @cached_property
     def _pinned(self) -> list[tuple[int, datetime]]:
-        return list(Post.objects.published().pinned().newest_first().values_list("pk", "out_at"))
+        """Kept with those whose hour will come."""
+        found = self.kept("pinned", lambda: [*Post.objects.pinned().newest_first().values_list("pk", "out_at")])
+        return [(pk, at) for pk, at in found if at and at <= self._now]
 
     @cached_property
     def _months(self) -> Months:
         pinned = Counter(month_of(at) for _pk, at in self._pinned)
-        return [(month, number - pinned[month]) for month, number in Tally.objects.months(self._key)]
+        return [(month, number - pinned[month]) for month, number in self._tallied()]

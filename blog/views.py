@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from blog import guesses, periods, targets
+from blog import guesses, periods, surroundings, targets
+from blog.lines import Lines
 from blog.lists import FrontPage, PostList
 from blog.models import Address, Author, Category, Entry, Key, Page, Post, Tag
 from blog.paging import page_of
@@ -20,7 +21,7 @@ from startalking.core import pages
 def home(request: HttpRequest) -> HttpResponse:
     if former := _wordpress_number(request):
         return elsewhere(request, former)
-    posts = page_of(FrontPage(), request)
+    posts = page_of(Lines(FrontPage()), request)
     return render(request, "blog/home.html", {"page_obj": posts, "page_kind": "home"})
 
 
@@ -29,9 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, path: str) -> HttpResponse:
     """A post or a page at its address; else whatever is known of that address."""
-    found = targets.entry_at(f"/{path}")
+    sought = targets.Sought(f"/{path}")
+    found = sought.entry
     if found is None:
-        return elsewhere(request, request.get_full_path())
+        return elsewhere(request, request.get_full_path(), sought)
     pages.note(found.surrogate_key)
     if not (found.is_public or is_editor(request)):
         return gone(request) if found.is_gone else elsewhere(request, f"/{path}")
@@ -46,7 +48,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = Category.objects.filter(slug=slug).first()
     if found is None:
         return elsewhere(request, request.path)
-    posts = page_of(PostList(Key(category=found.pk)), request)
+    posts = page_of(Lines(PostList(Key(category=found.pk))), request)
     return render(request, "blog/category.html", {"category": found, "page_obj": posts, "page_kind": "list"})
 
 
@@ -56,7 +58,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
     if found is None:
         return elsewhere(request, request.path)
-    posts = page_of(PostList(Key(tag=found.pk)), request)
+    posts = page_of(Lines(PostList(Key(tag=found.pk))), request)
     if not posts.paginator.count and Post.objects.filter(tags=found).exists():  # its name may tell of a draft
         return elsewhere(request, request.path)
     return render(request, "blog/tag.html", {"tag": found, "page_obj": posts, "page_kind": "list"})
@@ -66,7 +68,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
-    posts = page_of(PostList(Key(author=found.pk)), request)
+    posts = page_of(Lines(PostList(Key(author=found.pk))), request)
     if not posts.paginator.count and Post.objects.filter(authors=found).exists():
         return elsewhere(request, request.path)
     return render(request, "blog/author.html", {"author": found, "page_obj": posts, "page_kind": "list"})
@@ -87,22 +89,22 @@ def archive(request: HttpRequest) -> HttpResponse:
 def period(request: HttpRequest, year: int, month: int | None = None, day: int | None = None) -> HttpResponse:
     span = periods.span(year, month, day)
     that_day = Post.objects.published().within(span.start, span.end).for_list().newest_first()
-    posts = page_of(that_day if day else PostList(span=span), request)
+    posts = page_of(Lines(that_day if day else PostList(span=span)), request)
     return render(request, "blog/archive_period.html", {"span": span, "page_obj": posts, "page_kind": "list"})
 
 
-def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
+def elsewhere(request: HttpRequest, path: str, sought: targets.Sought | None = None) -> HttpResponse:
     """What is known of an address that is not in use: where its content is now, or that it is gone for good."""
     pages.note("addresses")
-    known = Address.objects.follow(path) or Address.objects.follow(request.path)
+    known = Address.objects.follow(path, request.path)
     if known is not None and known.is_gone:
         return gone(request)
     if known is not None and not targets.may_be_an_entry(known.to):
         return HttpResponsePermanentRedirect(known.to)
-    meant = targets.entry_meant_by(known.to if known else request.path)
-    if meant is not None:
-        return HttpResponsePermanentRedirect(meant.get_absolute_url())
-    if known is not None and targets.entry_at(known.to) is None:
+    sought = targets.Sought(known.to) if known else sought or targets.Sought(request.path)
+    if sought.meant is not None:
+        return HttpResponsePermanentRedirect(sought.meant.get_absolute_url())
+    if known is not None and sought.entry is None:
         return HttpResponsePermanentRedirect(known.to)
     raise Http404(_("There is nothing at this address."))
 
@@ -135,9 +137,7 @@ def _closed(request: HttpRequest, found: Entry) -> HttpResponse | None:
 
 
 def _page_of_post(request: HttpRequest, post: Post) -> HttpResponse:
-    neighbours, related = post.neighbours(), post.related_posts()
-    pages.note(*(shown.surrogate_key for shown in (*neighbours.values(), *related) if shown))
-    context = {"post": post, **neighbours, "related": related, "page_kind": "post"}
+    context = {"post": post, "around": surroundings.of(post), "page_kind": "post"}
     return _kept_private(post, render(request, "blog/post.html", context))
 
 
@@ -146,7 +146,7 @@ def _page_of_page(request: HttpRequest, page: Page) -> HttpResponse:
     context = {
         "page": page,
         "ancestors": [above for above in page.get_ancestors() if above.is_public or is_editor(request)],
-        "children": Page.objects.published().filter(parent=page),
+        "children": list(Page.objects.published().filter(parent=page)),
         "page_kind": "page",
     }
     return _kept_private(page, render(request, "blog/page.html", context))

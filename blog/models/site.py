@@ -37,6 +37,10 @@ class SiteManager(models.Manager["Site"]):
             _remembered.reset(site)
             _remembering.reset(remembering)
 
+    def remember(self, site: "Site") -> None:
+        """These are the settings, as they were read for somebody else; good for whoever saves none."""
+        _remembered.set(site)
+
 
 class Site(models.Model):
     """What an editor may set for the whole site. There is exactly one row."""

@@ -23,12 +23,16 @@ def _needs(field: str, kind: Q, filled: Q) -> models.CheckConstraint:
 
 
 class WidgetQuerySet(models.QuerySet["Widget"]):
+    def switched_on(self) -> Self:
+        """Of a kind that there is, and wanted, be it at another time."""
+        return self.filter(is_active=True, kind__in=list(kinds.KINDS))
+
     def active(self) -> Self:
-        """Switched on, within their time, and of a kind that there is."""
+        """Switched on, and within their time."""
         now = timezone.now()
         begun = Q(shown_from=None) | Q(shown_from__lte=now)
         not_over = Q(shown_until=None) | Q(shown_until__gt=now)
-        return self.filter(begun & not_over, is_active=True, kind__in=list(kinds.KINDS))
+        return self.switched_on().filter(begun & not_over)
 
     def in_order(self) -> Self:
         return self.order_by("area", "position", "pk")
@@ -59,11 +63,11 @@ class WidgetQuerySet(models.QuerySet["Widget"]):
         others.sort(key=lambda pk: (rows[pk].position, pk))
         for position, pk in enumerate([key for key in keys if key in rows] + others, start=1):
             self.filter(pk=pk).update(area=area, position=position)
+        announce(events.changed, self.model(), subject=None)
 
 
 class Widget(models.Model):
     """Something that stands beside the text: in the header, in the sidebar, below a post or in the footer.
-        announce(events.changed, self.model(), subject=None)
 
     It keeps what it shows (`data`), so that all widgets of a page cost one query. Null means: to be collected.
     `generation` counts how often that was forgotten: facts are stored only while it is what it was when
@@ -168,10 +172,6 @@ class Widget(models.Model):
         super().save(update_fields=fields, **kwargs)
         Widget.objects.filter(pk=self.pk).forget_facts()
         self.refresh_from_db(fields=KEPT)
-
-    @property
-    def what(self) -> kinds.Kind:
-        return kinds.KINDS[self.kind]
         announce(events.changed, self, subject=self)
 
     @transaction.atomic
@@ -179,6 +179,10 @@ class Widget(models.Model):
         deleted = super().delete(*args, **kwargs)
         announce(events.changed, self, subject=self)
         return deleted
+
+    @property
+    def what(self) -> kinds.Kind:
+        return kinds.KINDS[self.kind]
 
     @property
     def label(self) -> str:

@@ -6,8 +6,7 @@ Only what is the same for everybody belongs here: nothing of one reader, no toke
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from startalking.core.pages import generations
-from startalking.core.pages.generations import Drawn, Moment
+from startalking.core.pages.generations import Drawn, GenerationsError, Moment
 from startalking.core.pages.notes import note, noting
 from startalking.core.pages.shelf import Shelf
 
@@ -26,18 +25,19 @@ class Fragment(Drawn, Generic[T]):
 _shelf: Shelf[str, "Fragment[object]"] = Shelf(ROOM)
 
 
-def kept(name: str, keys: tuple[str, ...], make: Callable[[], T]) -> T:
+def kept(name: str, keys: tuple[str, ...], make: Callable[[], T], *, moment: Moment) -> T:
     """What `make` gives, or gave while the same was true: text of a page that shows what the keys stand for.
 
     `name` says all that it depends on besides: language, kind of page, number of the page. The page that it becomes a
-    part of shows the same keys, and those that were noted while it was made.
+    part of shows the same keys, and those that were noted while it was made. `moment` lies before the first thing was
+    read that `make` uses: what changes afterwards counts as unseen.
     """
-    try:
-        moment = generations.now()
-    except generations.GenerationsError:
-        return make()
     found = _shelf.get(name)
-    if found is not None and found.is_current(moment):
+    try:
+        is_current = found is not None and found.is_current(moment)
+    except GenerationsError:
+        return make()
+    if found is not None and is_current:
         note(*found.keys)
         return found.what  # type: ignore[return-value]
     with noting() as noted:
