@@ -73,12 +73,17 @@ def read(target: Discussed, asked: QueryDict) -> Excerpt:
         return _authors(target, since or 0)
     if (thread := _number(asked, THREAD)) and (top := _rows(target).shown_or_needed().filter(pk=thread).first()):
         return _thread(target, top, since)
-    return _page(target, _number(asked, PAGE))
+    return _page(target, page_in(asked))
 
 
 def is_selection(asked: QueryDict) -> bool:
     """Whether an address shows a part of a conversation that stands elsewhere as well."""
     return THREAD in asked or ONLY in asked
+
+
+def page_in(asked: QueryDict) -> int | None:
+    """The page of a whole conversation that an address asks for; None for the one on which it opens."""
+    return _number(asked, PAGE)
 
 
 def address_of(comment: Comment) -> str:

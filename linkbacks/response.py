@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linkbacks.models import Incoming, Policy
 from linkbacks.targets import Target
-from startalking.core import text
+from startalking.core import pages, text
 
 Kind = Incoming.Kind
 
@@ -37,6 +37,8 @@ class Response:
     internal: list[Incoming] = field(default_factory=list)
     count: int = 0
     """Of pages elsewhere, whichever way they are shown."""
+    origins: tuple[str, ...] = ()
+    """The surrogate keys of our pages that speak here."""
 
 
 def to(target: Target) -> Response:
@@ -46,6 +48,7 @@ def to(target: Target) -> Response:
     """
     known: Response = vars(target).setdefault("_response_elsewhere", None) or _read(target)
     vars(target)["_response_elsewhere"] = known
+    pages.note(*known.origins)
     return known
 
 
@@ -57,7 +60,8 @@ def _read(target: Target) -> Response:
     outside = [linkback for linkback in shown if not linkback.is_internal]
     replies = _long_enough(linkback for linkback in outside if linkback.kind == Kind.REPLY)
     listed = [linkback for linkback in outside if linkback not in replies and linkback.kind not in LINES]
-    return Response(listed, replies, [*_lines(outside)], internal, len(outside))
+    origins = tuple(linkback.origin.surrogate_key for linkback in shown if linkback.origin)
+    return Response(listed, replies, [*_lines(outside)], internal, len(outside), origins)
 
 
 def _long_enough(replies: Iterable[Incoming]) -> list[Incoming]:

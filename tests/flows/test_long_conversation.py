@@ -63,7 +63,7 @@ def test_ten_thousand_comments_take_as_many_queries_as_twenty(client, post, shap
     with transaction.atomic():
         make_conversation(short, SHAPES[shape](20))
         make_conversation(post, SHAPES[shape](10_000))
-    client.get(short.get_absolute_url())
+    client.get(make_post().get_absolute_url())  # what all pages share is kept now; of these two, nothing is
     assert queries(client, post.get_absolute_url()) == queries(client, short.get_absolute_url())
     assert len(anchors(open_(client, post.get_absolute_url()))) <= 125
 
