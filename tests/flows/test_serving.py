@@ -274,9 +274,7 @@ def test_the_minutes_tick_runs_beside_the_pages(start, environment, prepared):
 
 
 def test_the_background_can_be_left_to_a_process_of_its_own(start, environment, prepared):
-    with closing(
-        sqlite3.connect(Path(environment["DATA_DIR"], "startalking.sqlite3"), isolation_level=None)
-    ) as database:
+    with closing(sqlite3.connect(f"{environment['DATA_DIR']}/startalking.sqlite3", isolation_level=None)) as database:
         database.execute("INSERT INTO django_session VALUES ('old', '', '2020-01-01 00:00:00')")
         start("--no-background")
         time.sleep(1.5)  # the first tick would have come at once
