@@ -18,6 +18,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 IMPORT: Final = re.compile(r'^@import url\("(?P<name>[\w.-]+\.css)"\);$', re.MULTILINE)
 """A sheet of the same folder, for all media: addresses in it stay as they are."""
 
+FOR_WRITERS: Final = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
+
 LARGE: Final = 64_000
 """Bytes from which packing as tightly as can be takes seconds. All that readers load is smaller."""
 
@@ -53,10 +55,10 @@ class OneSheetStorage(CompressedManifestStaticFilesStorage):
 
 
 def whole_sheet(paths: Collected, name: str) -> str:
-    """The sheet with what it imports; empty if it imports nothing."""
+    """The sheet with what it imports, without what is there for who writes it; empty if it imports nothing."""
     folder = name[: name.rfind("/") + 1]
     whole, imports = IMPORT.subn(lambda line: read(paths, folder + line["name"]), read(paths, name))
-    return whole if imports else ""
+    return FOR_WRITERS.sub("", whole) if imports else ""
 
 
 def read(paths: Collected, name: str) -> str:

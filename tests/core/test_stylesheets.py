@@ -35,12 +35,19 @@ def collect(tmp_path):
 def test_a_page_asks_for_one_sheet(collect):
     sheet = collect()
     assert "@import" not in sheet
-    last_rules = [
-        re.findall(r"^  [.:a-z][^\n]*\{$", (WRITTEN / "css" / name).read_text(), re.MULTILINE)[-1] for name in SHEETS
-    ]
+    written = [(WRITTEN / "css" / name).read_text() for name in SHEETS]
+    last_rules = [re.findall(r"^  ([.:a-z][^\n]*\{)$", text, re.MULTILINE)[-1] for text in written]
     assert len(last_rules) == 3
     places = [sheet.rindex(rule) for rule in last_rules]
     assert places == sorted(places)
+
+
+def test_what_is_written_for_writers_is_not_sent_to_readers(collect):
+    sheet = collect()
+    assert "/*" not in sheet
+    assert "\n " not in sheet
+    assert all(sheet.count(bracket) > 100 for bracket in "{}")
+    assert sheet.count("{") == sheet.count("}")
 
 
 def test_what_the_sheet_names_is_there_and_may_be_kept_for_ever(collect, tmp_path):
