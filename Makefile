@@ -10,12 +10,12 @@ SCRATCH := $(VENV)/scratch
 GERMAN := startalking/locale/de/LC_MESSAGES/django.po
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint deployment unit browser validate peers bench lock words clean python
+.PHONY: help run test lint deployment unit browser validate lighthouse peers bench lock words clean python
 
 help:
 	@echo "make run    serve the site (HOST, PORT, DATA_DIR and others from the environment: docs/configuration.md);"
 	@echo "            DEMO=no begins without the demo's texts, for a blog of your own"
-	@echo "make test   style, types, floors, deployment check, tests, browser tests, valid HTML"
+	@echo "make test   style, types, floors, deployment check, tests, browser tests, valid HTML, Lighthouse"
 	@echo "make lint   only style, types and floors"
 	@echo "make peers  linkbacks to and from WordPress, Pelican, Pushl and others, as far as they can be installed"
 	@echo "make bench  measure everything and write the results to bench/; takes hours, QUICK=yes minutes and keeps nothing"
@@ -28,7 +28,7 @@ run: $(VENV)/run.stamp
 	@exec $(BIN)/python manage.py serve --prepare $(if $(filter no,$(DEMO)),--no-demo)
 
 # The cheap first, so that a slip is told within seconds.
-test: lint deployment unit browser validate
+test: lint deployment unit browser validate lighthouse
 
 # djlint checks templates but does not format them: it breaks lines inside running text, where a space can be seen.
 lint: $(VENV)/dev.stamp
@@ -55,6 +55,11 @@ browser: $(VENV)/dev.stamp
 validate: $(VENV)/dev.stamp
 	@validator=$$(.ci/validator) || { echo "LEFT OUT: the HTML validator ($$validator)"; exit 0; }; \
 		VALIDATOR=$$validator DATA_DIR=$(SCRATCH) $(BIN)/pytest -m validator
+
+# One page after the other: two at once would take each other's processor.
+lighthouse: $(VENV)/dev.stamp
+	@lighthouse=$$(.ci/lighthouse) || { echo "LEFT OUT: Lighthouse ($$lighthouse)"; exit 0; }; \
+		LIGHTHOUSE=$$lighthouse CHROMIUM=$$(.ci/chromium) DATA_DIR=$(SCRATCH) $(BIN)/pytest -m lighthouse
 
 # What is missing is installed first, and said where it cannot be: docs/peers.md.
 peers: $(VENV)/dev.stamp

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -123,6 +124,17 @@ def house(tmp_path_factory):
         os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=60)
         server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def developed(house):
+    """The house when its pictures have their lighter copies: they are made in the background."""
+    waiting = "from blog.models.image import Image; print(Image.objects.waiting().count())"
+    for _second in range(120):
+        if house.told(waiting) == "0":
+            return house
+        time.sleep(1)
+    return pytest.fail("The pictures never got their lighter copies.")
 
 
 def greeting(server):
