@@ -29,6 +29,9 @@ class PostList(Sequence[Post]):
     `span`: only those of a year or of a month. `posts`: how they are read, if not for a page's list.
     """
 
+    surrogate_key = "posts"
+    """What is renewed whenever a post comes, changes or goes."""
+
     def __init__(self, key: Key = ALL, *, span: Span | None = None, posts: PostQuerySet | None = None) -> None:
         self._key, self._span = key, span
         self._posts = Post.objects.for_list() if posts is None else posts

@@ -80,8 +80,9 @@ def archive(request: HttpRequest) -> HttpResponse:
     """Every month with posts; `?monat=2026-05`, sent by the dropdown, leads to that month."""
     if chosen := request.GET.get("monat"):
         return redirect(periods.from_text(chosen).url)
-    years = periods.by_year(PostList().months())
-    return render(request, "blog/archive.html", {"years": years, "page_kind": "list"})
+    posts = PostList()
+    years = periods.by_year(posts.months())
+    return render(request, "blog/archive.html", {"years": years, "posts": posts, "page_kind": "list"})
 
 
 @pages.kept("posts")

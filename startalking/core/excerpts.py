@@ -27,9 +27,9 @@ class Piece:
 
 def excerpt(text: str, stems: Collection[str], language: str) -> tuple[Piece, ...]:
     """The part of `text` that has most of the words with one of these stems, or its beginning."""
-    found = list(_WORD.finditer(text, 0, SCANNED))
-    wanted = {word for word in {match[0] for match in found} if _has(word, stems, language)}
-    spans = [match.span() for match in found if match[0] in wanted]
+    sought = frozenset(stems)
+    wanted = {word for word in set(_WORD.findall(text, 0, SCANNED)) if _has(word, sought, language)}
+    spans = [match.span() for match in _WORD.finditer(text, 0, SCANNED) if match[0] in wanted] if wanted else []
     start, end = _window(text, spans)
     pieces = [Piece("…")] if start else []
     position = start
@@ -41,14 +41,16 @@ def excerpt(text: str, stems: Collection[str], language: str) -> tuple[Piece, ..
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _has(word: str, stems: Collection[str], language: str) -> bool:
+@lru_cache(maxsize=20_000)
+def _has(word: str, stems: frozenset[str], language: str) -> bool:
     """Whether a word has one of the stems, by itself or as a part. Stemming is slow: only likely words are stemmed."""
     folded, plain = _forms(word)
-    return any(
-        (len(wanted) > 3 and (wanted in folded or wanted in plain))
-        or (wanted[:2] in {folded[:2], plain[:2]} and wanted == stem(folded, language))
-        for wanted in stems
-    )
+    for wanted in stems:
+        if len(wanted) > 3 and (wanted in folded or wanted in plain):
+            return True
+        if wanted[:2] in {folded[:2], plain[:2]} and wanted == stem(folded, language):
+            return True
+    return False
 
 
 @lru_cache(maxsize=20_000)
