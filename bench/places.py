@@ -10,6 +10,7 @@ from django.utils import timezone
 from blog.models import Category, Post, Site, Tag
 from blog.paging import PARAMETER
 from knowledgebase.models import Article, Section
+from startalking.core.models import Document
 
 SECTIONS, ARTICLES = 5, 8
 DEEP = 5000
@@ -34,13 +35,14 @@ def lay_knowledge() -> None:
 
 
 def choose() -> dict[str, str]:
-    """Addresses by kinds of page."""
+    """Addresses by kinds of page; no search where its index is empty."""
     posts = Post.objects.published()
     discussed = posts.order_by("-comment_count", "pk")[0]
     category = Category.objects.annotate(number=Count("posts")).order_by("-number", "pk")[0]
     tag = Tag.objects.annotate(number=Count("tagged_posts")).order_by("-number", "pk")[0]
     article = Article.objects.published().select_related("section").order_by("pk")[0]
-    month = timezone.localtime(discussed.published_at or discussed.created_at)
+    year = timezone.localtime(discussed.published_at or discussed.created_at).year
+    word = max(discussed.title.split(), key=len)
     last = -(-posts.count() // Site.objects.current().posts_per_page)
     return {
         "home": "/",
@@ -50,9 +52,9 @@ def choose() -> dict[str, str]:
         "category": category.get_absolute_url(),
         "tag": tag.get_absolute_url(),
         "archive": reverse("blog:archive"),
-        "archive, a month": reverse("blog:month", args=[month.year, month.month]),
+        "archive, a year": reverse("blog:year", args=[year]),
         "deep page": f"/?{PARAMETER}={min(DEEP, last)}",
-        "search": f"{reverse('search')}?q={quote(max(discussed.title.split(), key=len))}",
+        **({"search": f"{reverse('search')}?q={quote(word)}"} if Document.objects.exists() else {}),
         "feed": reverse("blog:feed"),
         "knowledge base": reverse("knowledgebase:overview"),
         "an article of it": article.get_absolute_url(),
