@@ -72,7 +72,7 @@ bench: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	$(BIN)/uv lock --upgrade
-	$(BIN)/uv export --quiet --no-dev --all-extras --no-emit-project --output-file requirements.txt
+	$(BIN)/uv export --quiet --no-dev --extra postgres --extra redis --no-emit-project --output-file requirements.txt
 	$(BIN)/uv export --quiet --all-extras --no-emit-project --output-file requirements-dev.txt
 
 # Without the date of the run: what changes in the catalogue is its texts.
