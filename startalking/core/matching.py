@@ -16,6 +16,8 @@ MOST: Final = 1000
 """Nobody turns a hundred pages of results."""
 RANKED: Final = 2000
 """So many that match are ranked, not more."""
+NEWEST: Final = 300
+"""Of those that are too many to be ranked, so many of the newest are found."""
 COMMON: Final = 20_000
 """A word that so many texts have makes ranking slow, whatever else is asked for."""
 
@@ -57,11 +59,16 @@ def match(query: Query, most: int = MOST) -> list[Hit]:
     any_of_them = Query(query.asked, query.widened, any_term=True)
     few, uncommon = _fewer_than([(query, RANKED), (any_of_them, COMMON)])
     if few and uncommon:
-        return _hits(_statement(RANKED_SQLITE, RANKED_POSTGRESQL), query, most)
-    newest = _statement(NEWEST_SQLITE, NEWEST_POSTGRESQL)
+        return ranked(query, most)
+    most = min(most, NEWEST)
     titled = Query(query.asked, query.widened, query.any_term, in_titles=True)
-    both = f"SELECT * FROM ({newest}) titled UNION ALL SELECT * FROM ({newest}) others"  # noqa: S608 (our own words)
-    return list(dict.fromkeys(_hits(both, titled, most, query, most)))[:most]
+    newest = _statement(NEWEST_SQLITE, NEWEST_POSTGRESQL)
+    return _hits(newest + TITLED_FIRST, titled, most, query, most, most)
+
+
+def ranked(query: Query, most: int = MOST) -> list[Hit]:
+    """The same where few are known to match, the best first."""
+    return _hits(_statement(RANKED_SQLITE, RANKED_POSTGRESQL), query, most) if query.asked else []
 
 
 def rare(asked: Sequence[Asked]) -> list[Asked]:
@@ -79,13 +86,20 @@ RANKED_POSTGRESQL: Final = (
     f"{HITS} JOIN core_document document ON document.id = core_search.rowid, to_tsquery('simple', %s) AS asked"
     " WHERE stems @@ asked ORDER BY ts_rank('{0, 0.1, 0.4, 1}', stems, asked, 1) DESC, core_search.rowid DESC LIMIT %s"
 )
-NEWEST_SQLITE: Final = (
-    f"{HITS} JOIN core_document document ON document.id = core_search.rowid WHERE core_search MATCH %s"
-    " ORDER BY core_search.rowid DESC LIMIT %s"
+TITLED_FIRST: Final = (
+    " SELECT document.id, document.kind, document.key FROM (SELECT MIN(place) AS place, rowid FROM ("
+    "SELECT 0 AS place, rowid FROM titled UNION ALL SELECT 1 AS place, rowid FROM others) places GROUP BY rowid) found"
+    " JOIN core_document document ON document.id = found.rowid ORDER BY found.place, document.id DESC LIMIT %s"
 )
-NEWEST_POSTGRESQL: Final = (
-    f"{HITS} JOIN core_document document ON document.id = core_search.rowid WHERE stems @@ to_tsquery('simple', %s)"
-    " ORDER BY core_search.rowid DESC LIMIT %s"
+NEWEST_SQLITE: Final = (
+    "WITH titled AS (SELECT rowid FROM core_search WHERE core_search MATCH %s ORDER BY rowid DESC LIMIT %s),"
+    " others AS (SELECT rowid FROM core_search WHERE core_search MATCH %s ORDER BY rowid DESC LIMIT %s)"
+)
+NEWEST_POSTGRESQL: Final = (  # titles have an index of their own; among all the others, going backwards finds some soon
+    "WITH every_title AS MATERIALIZED ("
+    "SELECT rowid FROM core_search WHERE ts_filter(stems, '{a}') @@ to_tsquery('simple', %s)),"
+    " titled AS (SELECT rowid FROM every_title ORDER BY rowid DESC LIMIT %s),"
+    " others AS (SELECT rowid FROM core_search WHERE stems @@ to_tsquery('simple', %s) ORDER BY rowid DESC LIMIT %s)"
 )
 FEW_SQLITE: Final = "(SELECT COUNT(*) FROM (SELECT 1 FROM core_search WHERE core_search MATCH %s LIMIT %s) few)"
 FEW_POSTGRESQL: Final = (
@@ -125,13 +139,10 @@ def _fts5(query: Query) -> str:
 
 
 def _tsquery(query: Query) -> str:
-    weight = "A" if query.in_titles else ""
-    exact = f":{weight}" if weight else ""
-    star = f":*{weight}" if query.widened else exact
-    terms = []
+    terms, star = [], ":*" if query.widened else ""
     for term in query.asked:
         ways = [f"'{stem}'{star}" for stem in term.stems]
         if term.parts:
-            ways.append("(" + " & ".join(f"'{part}'{exact}" for part in term.parts) + ")")
+            ways.append("(" + " & ".join(f"'{part}'" for part in term.parts) + ")")
         terms.append("(" + " | ".join(ways) + ")")
     return (" | " if query.any_term else " & ").join(terms)

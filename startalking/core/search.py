@@ -12,7 +12,7 @@ from django.db.models import Count
 from startalking.core import index, words
 from startalking.core.excerpts import Piece, excerpt
 from startalking.core.index import Findable
-from startalking.core.matching import Asked, Hit, Query, match, rare
+from startalking.core.matching import Asked, Hit, Query, match, ranked, rare
 from startalking.core.models import Document, Term, Word
 from startalking.core.nearness import near
 
@@ -55,6 +55,10 @@ class Hits(Sequence[Found]):
     def __len__(self) -> int:
         return len(self._hits)
 
+    def keys(self, kind: str) -> list[int]:
+        """The keys of those of a kind, whatever has become of them."""
+        return [hit.key for hit in self._hits if hit.kind == kind]
+
     def __getitem__(self, part: Any) -> Any:
         hits = self._hits[part]
         documents = Document.objects.in_bulk([hit.document for hit in hits])
@@ -91,11 +95,9 @@ def near_addresses(path: str, language: str, limit: int = 5) -> list[Found]:
     Words that many texts have tell nothing of an address.
     """
     slugs = " ".join(words.words(path)[-MOST_TERMS:])
-    asked = [
-        Asked((*term.stems, *{stem[:5] for stem in term.stems if len(stem) > 5}))
-        for term in understood(slugs, language)
-    ]
-    found = match(Query(rare(asked), widened=True, any_term=True), CANDIDATES)
+    stems = [_stems(term) for term in words.telling(slugs, language) or words.words(slugs)]
+    asked = [Asked((*found, *{stem[:5] for stem in found if len(stem) > 5})) for found in dict.fromkeys(stems)]
+    found = ranked(Query(rare(asked), widened=True, any_term=True), CANDIDATES)
     texts = {text.get_absolute_url(): (text, hit.kind) for hit, text in _with_texts(found)}
     return [_found(*texts[candidate]) for candidate in near(path, texts, limit)]
 
@@ -124,11 +126,16 @@ def understood(query: str, language: str) -> list[Asked]:
     known = set(Word.objects.filter(text__in=pieces).values_list("text", flat=True)) if pieces else set()
     return [
         Asked(
-            tuple(sorted({words.stem(term, each) for each in words.LANGUAGES})),
+            _stems(term),
             tuple(words.stem(part, "de") for part in words.split(term, known)),
         )
         for term in terms
     ]
+
+
+def _stems(term: str) -> tuple[str, ...]:
+    """In every language that the site knows: readers mix them."""
+    return tuple(sorted({words.stem(term, each) for each in words.LANGUAGES}))
 
 
 def _with_texts(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Findable]]:
