@@ -81,6 +81,7 @@ class Post(Entry):
             models.Index(name="post_added_last", fields=["-created_at", "-id"]),
             models.Index(name="post_added_last_by_status", fields=["status", "-created_at", "-id"]),
             models.Index(name="post_changed_last", fields=["-changed_at"]),
+            models.Index(name="post_titles", fields=["title", "slug"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -157,9 +158,7 @@ class Post(Entry):
 
     def related_posts(self) -> list["Post"]:
         """What was found akin to this post, best first, as far as it is public now."""
-        return list(
-            Post.objects.searchable().filter(akin_to__post=self).order_by("akin_to__rank").select_related("picture")
-        )
+        return list(Post.objects.searchable().filter(akin_to__post=self).for_list().order_by("akin_to__rank"))
 
     def relate(self) -> None:
         """Find anew which posts are akin to this one, and what is akin to those that this concerns. Safe to repeat.

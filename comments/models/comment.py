@@ -165,8 +165,18 @@ class Comment(Moderated):
             *(
                 models.Index(name=f"comment_{words}_of_{kind}", fields=[kind, *fields])
                 for kind in ("post", "page", "article")
-                for words, fields in (("thread", ["tree_id", "lft"]), ("number", ["number"]))
+                for words, fields in (
+                    ("thread", ["tree_id", "lft"]),
+                    ("number", ["number"]),
+                    ("newest", ["status", "-created_at", "-id"]),
+                )
             ),
+            *(
+                models.Index(name=f"comment_of_author_on_{kind}", fields=[kind, "id"], condition=~Q(author=None))
+                for kind in ("post", "page", "article")
+            ),
+            models.Index(name="comment_newest", fields=["-created_at", "-id"]),
+            models.Index(name="comment_decided_last", fields=["-decided_at", "-id"]),
             models.Index(name="comment_newest_by_status", fields=["status", "-created_at"]),
             models.Index(name="comment_saying_the_same", fields=["fingerprint"], condition=~Q(fingerprint="")),
             models.Index(name="comment_newest_shown", fields=["-shown_at"]),

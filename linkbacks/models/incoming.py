@@ -69,6 +69,7 @@ class Incoming(Verified):
         verbose_name_plural = _("linkbacks")
         ordering = ["-created_at", "-pk"]
         indexes = [
+            models.Index(name="linkback_newest", fields=["-created_at", "-id"]),
             models.Index(name="linkback_newest_by_status", fields=["status", "-created_at"]),
             models.Index(name="linkback_of_host", fields=["host", "status"]),
             models.Index(name="linkback_due", fields=["due_at"], condition=Q(due_at__isnull=False)),
