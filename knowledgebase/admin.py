@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -11,6 +11,7 @@ from mptt.forms import MPTTAdminForm
 
 from knowledgebase.models import Article, Section
 from startalking.core.admin.editor import TextEditorField
+from startalking.core.admin.long import number_of
 from startalking.core.admin.marks import badge
 from startalking.core.admin.slugs import SlugForm
 from startalking.core.admin.tree import TreeAdmin
@@ -35,7 +36,9 @@ class SectionAdmin(TreeAdmin):
         js = ["admin/startalking/slug.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request).annotate(articles_within=Count("articles"))
+        rows: QuerySet[Any] = (
+            super().get_queryset(request).annotate(articles_within=number_of("section", Article.objects))
+        )
         return rows
 
     @admin.display(description=_("articles"), ordering="articles_within")

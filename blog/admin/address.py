@@ -3,12 +3,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Address
+from startalking.core.admin.long import LongAdmin
 from startalking.core.admin.marks import badge, link
 from startalking.core.admin.versions import VersionForm
 
 
 @admin.register(Address)
-class AddressAdmin(admin.ModelAdmin):
+class AddressAdmin(LongAdmin):
     form = VersionForm
     list_display = ["path", "leads_to", "created_at"]
     list_filter = [("to", admin.EmptyFieldListFilter), "created_at"]

@@ -1,13 +1,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Author
+from blog.models import Author, Post
+from startalking.core.admin.deletion import DeletionAdmin
 from startalking.core.admin.editor import TextEditorField
+from startalking.core.admin.long import number_of
 from startalking.core.admin.slugs import SlugForm
 from startalking.core.admin.versions import VersionForm
 
@@ -18,7 +20,7 @@ class AuthorForm(VersionForm, SlugForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(DeletionAdmin):
     form = AuthorForm
     list_display = ["name", "user", "number_of_posts"]
     list_select_related = ["user"]
@@ -31,7 +33,9 @@ class AuthorAdmin(admin.ModelAdmin):
         js = ["admin/startalking/slug.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request).annotate(posts_written=Count("posts"))
+        rows: QuerySet[Any] = (
+            super().get_queryset(request).annotate(posts_written=number_of("author", Post.authors.through.objects))
+        )
         return rows.defer("body", "html")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:

@@ -1,12 +1,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from mptt.forms import MPTTAdminForm
 
-from blog.models import Category
+from blog.models import Category, Post
+from startalking.core.admin.long import number_of
 from startalking.core.admin.slugs import SlugForm
 from startalking.core.admin.tree import TreeAdmin, move_in, move_out
 from startalking.core.admin.versions import VersionForm
@@ -32,7 +33,9 @@ class CategoryAdmin(TreeAdmin):
         js = ["admin/startalking/slug.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request).annotate(posts_filed=Count("posts"))
+        rows: QuerySet[Any] = (
+            super().get_queryset(request).annotate(posts_filed=number_of("category", Post.categories.through.objects))
+        )
         return rows
 
     @admin.display(description=_("posts"), ordering="posts_filed")

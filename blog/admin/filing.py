@@ -4,13 +4,14 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Category, Tag
+from blog.models import Author, Category, Filing, Tag
 
 OFTEN_USED: Final = 20
+SUGGESTED: Final = 2000
 INDENT: Final = "\u2003"
 
 
@@ -40,12 +41,26 @@ class HasTag(admin.SimpleListFilter):
     parameter_name = "tag"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        often = Tag.objects.annotate(used=Count("tagged_posts")).filter(used__gt=0).order_by("-used", "name")
-        return [(str(pk), name) for pk, name in often.values_list("pk", "name")[:OFTEN_USED]]
+        used = Filing.objects.numbers("tag")
+        often = sorted(used, key=lambda pk: (-used[pk], pk))[:OFTEN_USED]
+        names = dict(Tag.objects.filter(pk__in=often).values_list("pk", "name"))
+        return [(str(pk), names[pk]) for pk in often]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         value = self.value() or ""
         return queryset.filter(tagged_posts__tag=value) if value.isdecimal() else None
+
+
+class WrittenBy(admin.SimpleListFilter):
+    title = _("authors")
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(pk), name) for pk, name in Author.objects.values_list("pk", "name")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        value = self.value() or ""
+        return queryset.filter(authors=value) if value.isdecimal() else None
 
 
 class CategoryTree(forms.CheckboxSelectMultiple):
@@ -67,8 +82,17 @@ class KnownTags(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-known"] = "\n".join(Tag.objects.values_list("name", flat=True))
+        context["widget"]["attrs"]["data-known"] = "\n".join(_suggested())
         return context
+
+
+def _suggested() -> list[str]:
+    """Names to complete what is typed: all there are, or where these are too many those used most."""
+    if Tag.objects.count() <= SUGGESTED:
+        return list(Tag.objects.values_list("name", flat=True))
+    used = Filing.objects.numbers("tag")
+    most = sorted(used, key=lambda pk: (-used[pk], pk))[:SUGGESTED]
+    return list(Tag.objects.filter(pk__in=most).values_list("name", flat=True))
 
 
 def _quoted(name: str) -> str:

@@ -8,6 +8,7 @@ from mptt.forms import MPTTAdminForm
 
 from blog.admin.entry import EntryAdmin, EntryForm
 from blog.models import Page
+from startalking.core.admin.long import shown_by_name
 from startalking.core.admin.tree import TreeAdmin
 
 
@@ -30,6 +31,9 @@ class PageAdmin(EntryAdmin, TreeAdmin):
         (_("Picture"), {"fields": ["picture", "shown_picture"]}),
         (_("Conversation"), {"fields": ["comments_open", "linkbacks_open"]}),
     ]
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        return [*self.autocomplete_fields, *shown_by_name(Page, "parent")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("body", "html")

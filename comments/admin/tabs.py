@@ -6,13 +6,14 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
 from comments.models.comment import CommentQuerySet
+from startalking.core.admin.long import LongPaginator
 
 A_PAGE: Final = 25
 LONGEST_KEY: Final = 19
@@ -75,7 +76,7 @@ class View:
             found = found.filter(_somewhere(word))
         sign = "" if self.oldest_first else "-"
         rows = found.for_list().select_related("parent").order_by(f"{sign}{self.tab.by}", f"{sign}pk")
-        return Paginator(rows, A_PAGE).get_page(self.page)
+        return LongPaginator(rows, A_PAGE).get_page(self.page)
 
 
 def numbers() -> dict[str, int]:

@@ -78,10 +78,11 @@ def test_every_form_opens(desk):
 
 def test_posts_are_found_by_title_text_and_tag(desk):
     make_post(title="Leuchtturm")
-    make_post(title="Anders", body="<p>Ein Leuchtturm.</p>")
+    make_post(title="Anders", body="<p>Ein Leuchtturm.</p>").record_edit()
+    make_post(title="Entwurf", body="<p>Noch ein Leuchtturm.</p>", status="draft")
     make_post(title="Drittes", tags=["Leuchtturm"])
     make_post(title="Nichts davon")
-    assert titles(desk.get(POSTS, {"q": "Leuchtturm"})) == {"Leuchtturm", "Anders", "Drittes"}
+    assert titles(desk.get(POSTS, {"q": "Leuchtturm"})) == {"Leuchtturm", "Anders", "Entwurf", "Drittes"}
 
 
 def test_a_category_filters_with_all_that_is_below_it(desk):

@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from startalking.core.admin.long import shown_by_name
 from widgets.forms import MenuEntryForm
 from widgets.models import MenuEntry
 
@@ -29,6 +30,9 @@ class MenuEntryAdmin(admin.ModelAdmin):
     autocomplete_fields = ["post"]  # posts are many; pages and categories show their tree
     list_select_related = ["menu"]
     fields = ["version", "menu", "parent", "label", "page", "post", "category", "address"]
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        return [*self.autocomplete_fields, *shown_by_name(MenuEntry, "page", "category")]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,12 +1,13 @@
 from typing import Any
 
-from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from startalking.core.admin.long import LongAdmin
 
-class DeletionAdmin(admin.ModelAdmin):
+
+class DeletionAdmin(LongAdmin):
     """What is in use stays, and the page says what uses it. Many are deleted as one is: by their own `delete()`, which
     announces it and leaves trees sound."""
 

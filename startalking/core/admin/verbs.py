@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+
+from startalking.core.admin.long import LongAdmin
 
 Words = Any  # a lazy translation; lazy plurals have no type of their own
 
@@ -29,7 +31,7 @@ class Verb:
     in_bulk: bool = True
 
 
-class VerbAdmin(admin.ModelAdmin):
+class VerbAdmin(LongAdmin):
     """Offers `verbs` wherever an editor looks for them. Rows are never deleted here."""
 
     verbs: ClassVar[Sequence[Verb]] = ()
