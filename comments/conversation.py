@@ -157,6 +157,8 @@ def _authors(target: Discussed, since: int) -> Excerpt:
 def _page_at(target: Discussed, asked: int | None) -> Page:
     """The page of that number, or the one that is nearest to it; None for that on which a conversation opens.
 
+    A page has two times its threads at most; said to the database, that is what it plans with.
+
     Rows come in the order of `lft`, so that where there are too many, all threads have their share and none lacks a
     comment that others answer.
     """
@@ -171,7 +173,7 @@ def _page_at(target: Discussed, asked: int | None) -> Page:
         shown = roots.filter(number__gt=((asked or 1) - 1) * size, number__lte=(asked or 1) * size)
     rows = list(
         _rows(target)
-        .filter(tree_id__in=shown.order_by().values("pk"), lft__lte=2 * paging.EACH)
+        .filter(tree_id__in=shown.order_by("number").values("pk")[: 2 * size], lft__lte=2 * paging.EACH)
         .annotate(newest=newest, pinned=Subquery(pinned))
         .order_by("lft", "tree_id")[: paging.ANSWERS + size]
     )

@@ -11,7 +11,7 @@ from startalking.core import pages
 @pages.kept("articles")
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    sections = Section.objects.for_overview()
+    sections = list(Section.objects.for_overview())
     return render(request, "knowledgebase/overview.html", {"sections": sections, "page_kind": "knowledge"})
 
 

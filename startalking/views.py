@@ -31,18 +31,17 @@ SITEMAPS: dict[str, type[Sitemap[Any]]] = {
 
 
 class Hits(Sequence[Any]):
-    """What a query finds, read a page at a time."""
+    """What a query finds, each with the words for its kind; read a page at a time."""
 
     def __init__(self, query: str) -> None:
-        self.query, self.language = query, get_language() or settings.LANGUAGE_CODE
+        language = get_language() or settings.LANGUAGE_CODE
+        self._hits = search.hits(query, language) if query else search.Hits()
 
     def __len__(self) -> int:
-        return search.find(self.query, self.language, limit=0).count if self.query else 0
+        return len(self._hits)
 
     def __getitem__(self, part: Any) -> Any:
-        start, stop = part.start or 0, part.stop
-        found = search.find(self.query, self.language, limit=stop - start, offset=start).found if self.query else ()
-        return [(apps.get_model(text.kind)._meta.verbose_name, text) for text in found]
+        return [(apps.get_model(text.kind)._meta.verbose_name, text) for text in self._hits[part]]
 
 
 @require_safe

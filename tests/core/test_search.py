@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blog.models import Post, Site
-from startalking.core import index, search
+from startalking.core import index, matching, search
 from startalking.core.models import Document, Term
 from tests.factories import make_article, make_category, make_page, make_post, make_section
 
@@ -207,3 +207,23 @@ def test_no_query_raises(query):
     assert search.find(query, "de").count == 0
     assert search.find(query * 40, "en").count == 0
     assert search.near_addresses(query, "de") == []
+
+
+def test_of_many_texts_those_with_the_words_in_their_titles_come_first_then_the_newest(monkeypatch):
+    monkeypatch.setattr(matching, "RANKED", 3)
+    indexed(
+        make_post(title="Gespräche führen", body="<p>Wie?</p>"),
+        *(make_post(title=f"Nummer {number}", body="<p>Gespräche</p>") for number in range(4)),
+    )
+    assert titles("Gespräche") == ["Gespräche führen", "Nummer 3", "Nummer 2", "Nummer 1", "Nummer 0"]
+    assert titles("Gespräche", limit=2, offset=3) == ["Nummer 1", "Nummer 0"]
+
+
+def test_words_that_many_texts_have_tell_nothing_of_an_address(monkeypatch):
+    monkeypatch.setattr(matching, "RANKED", 3)
+    post = indexed(
+        make_post(title="Newsletter schreiben", slug="newsletter-schreiben"),
+        *(make_post(title="Schreiben", slug=f"schreiben-{number}") for number in range(4)),
+    )
+    assert [found.path for found in search.near_addresses("/newsleter-schreiben/", "de")] == [post.get_absolute_url()]
+    assert search.near_addresses("/schreiben/", "de") == []

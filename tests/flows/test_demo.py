@@ -95,7 +95,7 @@ def test_nobody_is_told_of_what_the_demo_brings(demo):
 
 
 @pytest.mark.parametrize("byline", [True, False])
-def test_a_post_with_thirty_nested_comments_and_the_full_sidebar_takes_ten_queries(
+def test_a_post_with_thirty_nested_comments_and_the_full_sidebar_takes_eight_queries(
     demo, client, django_assert_max_num_queries, byline
 ):
     make_site(byline=byline)
@@ -104,15 +104,15 @@ def test_a_post_with_thirty_nested_comments_and_the_full_sidebar_takes_ten_queri
     for number in range(30):
         parent = make_comment(post, parent=parent if number % 6 else None)
     client.get(THREAD)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         page = client.get(THREAD)
     assert len(re.findall(r'id="comment-\d+"', page.content.decode())) >= 44
 
 
 @pytest.mark.parametrize("address", ["/", "/archiv/", "/archiv/2024/", "/kategorie/corporate-blogs/", "/wissen/"])
-def test_lists_with_the_full_sidebar_take_ten_queries(demo, client, django_assert_max_num_queries, address):
+def test_lists_with_the_full_sidebar_take_eight_queries(demo, client, django_assert_max_num_queries, address):
     client.get(address)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         client.get(address)
 
 
