@@ -49,11 +49,13 @@ def pytest_unconfigure():
 
 @pytest.fixture(autouse=True)
 def nobody_was_counted_yet(monkeypatch):
-    """Limits begin at zero, and nothing is kept of pages. In Redis the counts of earlier tests, and of tests that run beside this one, stay apart."""
+    """Limits begin at zero, and no page is kept. In Redis the counts and pages of earlier tests, and of tests that run
+    beside this one, stay apart.
+    """
     Path(settings.COUNTERS_FILE).unlink(missing_ok=True)
     if settings.REDIS_URL:
-        monkeypatch.setattr("startalking.core.counters.redis.PREFIX", f"startalking.tests.{uuid4().hex}.")
-        monkeypatch.setattr("startalking.core.pages.generations.redis.PREFIX", f"startalking.tests.{uuid4().hex}.")
+        for place in ("counters.redis", "pages.generations.redis", "pages.store"):
+            monkeypatch.setattr(f"startalking.core.{place}.PREFIX", f"startalking.tests.{uuid4().hex}.")
     generations.begin()
 
 
