@@ -74,7 +74,9 @@ class LongAdmin(admin.ModelAdmin):
 def shown_by_name(model: type[Model], *keys: str) -> list[str]:
     """Those of a model's keys that lead to more rows than a list to choose from can show: they are typed instead."""
     to = {key: cast(type[Model], model._meta.get_field(key).related_model) for key in keys}
-    return [key for key, rows in to.items() if len(rows._base_manager.values_list("pk")[: CHOICES + 1]) > CHOICES]
+    return [
+        key for key, rows in to.items() if len(rows._base_manager.order_by().values_list("pk")[: CHOICES + 1]) > CHOICES
+    ]
 
 
 def number_of(relation: str, rows: "Manager[Any]") -> Coalesce:
