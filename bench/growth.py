@@ -109,6 +109,7 @@ def measured(
     probes: dict[str, Probe], paths: dict[str, str], visits: int, *, editor: bool = False
 ) -> dict[str, dict[str, Any]]:
     """Both sites in turn, the small one before and after the large one; three rounds to warm up."""
+    print(f"{paths['small']} and {paths['large']}", file=sys.stderr)
     rounds: dict[str, list[Visit]] = {"small": [], "large": [], "small again": []}
     for number in range(visits + 3):
         for which, found in rounds.items():

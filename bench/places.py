@@ -3,7 +3,8 @@
 from itertools import count
 from urllib.parse import quote
 
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.functions import Abs
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from knowledgebase.models import Article, Section
 from startalking.core.models import Document
 
 SECTIONS, ARTICLES = 5, 8
+MOST = 1_000_000
 DEEP = 5000
 """The page of the home list that is called deep; the last one where there are fewer."""
 
@@ -37,7 +39,7 @@ def lay_knowledge() -> None:
 def choose() -> dict[str, str]:
     """Addresses by kinds of page; no search where its index is empty."""
     posts = Post.objects.published()
-    discussed = posts.order_by("-comment_count", "pk")[0]
+    discussed = with_comments(MOST)
     category = Category.objects.annotate(number=Count("posts")).order_by("-number", "pk")[0]
     tag = Tag.objects.annotate(number=Count("tagged_posts")).order_by("-number", "pk")[0]
     article = Article.objects.published().select_related("section").order_by("pk")[0]
@@ -63,9 +65,9 @@ def choose() -> dict[str, str]:
 
 
 def with_comments(number: int) -> Post:
-    """The newest post with so many comments, or with the number that is next to it."""
-    for distance in range(1000):
-        wanted = {number - distance, number + distance}
-        if post := Post.objects.published().filter(comment_count__in=wanted).order_by("-published_at", "-pk").first():
-            return post
-    raise SystemExit("There is no post to be measured. Load more.")
+    """The newest post with so many comments, or with the number that is next to it. One look at all of them."""
+    nearest = Post.objects.published().order_by(Abs(F("comment_count") - number), "-published_at", "-pk")
+    pk = nearest.values_list("pk", flat=True).first()
+    if pk is None:
+        raise SystemExit("There is no post to be measured. Load some.")
+    return Post.objects.get(pk=pk)
