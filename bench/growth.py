@@ -31,7 +31,7 @@ from probe import ROOT, Probe, Visit
 MOST, MOST_IN_ADMIN = 1.3, 1000.0
 ADMIN = {
     "admin: posts": "/admin/blog/post/",
-    "admin: posts, last page": "/admin/blog/post/?p={last}",
+    "admin: posts, far page": "/admin/blog/post/?p={last}",
     "admin: posts, search": "/admin/blog/post/?q=schaft",
     "admin: comments": "/admin/comments/comment/",
     "admin: tags": "/admin/blog/tag/",
