@@ -50,3 +50,12 @@ def test_the_editors_import_map_carries_the_nonce_of_its_page(admin_client):
 def test_other_pages_of_the_admin_have_no_nonce(admin_client):
     assert get_user_model().objects.count() == 1
     assert "nonce-" not in admin_client.get(reverse("admin:index"))["Content-Security-Policy"]
+
+
+def test_an_editors_page_comes_packed_and_its_length_says_nothing(admin_client):
+    answers = [
+        admin_client.get(reverse("admin:index"), headers={"Accept-Encoding": "gzip, br, zstd"}) for _try in range(8)
+    ]
+    assert {answer["Content-Encoding"] for answer in answers} == {"zstd"}
+    assert all("accept-encoding" in answer["Vary"].lower() for answer in answers)
+    assert len({len(answer["X-Noise"]) for answer in answers}) > 1
