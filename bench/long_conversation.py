@@ -67,20 +67,22 @@ def made(post, parents):  # type: ignore[no-untyped-def]
 def compared(shape, client, short, long, visits):  # type: ignore[no-untyped-def]
     """One result for each page of the long conversation, beside the page of the short one."""
     from blog.models import Site
+    from startalking.core import pages
 
     home = long.get_absolute_url()
     last = -(
         -max(root.number or 0 for root in long.comments.only("number")) // Site.objects.current().comments_per_page
     )
-    pages = {"opened": home, "last page": f"{home}?kommentare={last}"}
+    places = {"opened": home, "last page": f"{home}?kommentare={last}"}
     if shape == "one_thread":
         root = long.comments.order_by("pk").values_list("pk", flat=True)
-        pages = {"opened": home, "whole thread": f"{home}?strang={root[0]}"}
-        pages["its middle"] = f"{pages['whole thread']}&ab={root[len(root) // 2]}"
-    for name, address in pages.items():
+        places = {"opened": home, "whole thread": f"{home}?strang={root[0]}"}
+        places["its middle"] = f"{places['whole thread']}&ab={root[len(root) // 2]}"
+    for name, address in places.items():
         times = {"short": [], "long": []}
         queries = {}
         for visit in range(visits + 3):
+            pages.renew(short.surrogate_key, long.surrogate_key)  # what was kept of them would tell nothing
             for which, at in (("short", short.get_absolute_url()), ("long", address)):
                 taken, queries[which], size = opened(client, at)
                 if visit >= 3:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import nh3
@@ -249,7 +250,9 @@ def _kept_attribute(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+@cache
 def _markdown() -> MarkdownIt:
+    """One for all comments: making it takes longer than most comments do."""
     return (
         MarkdownIt(
             "commonmark",
