@@ -41,8 +41,9 @@ def test_it_is_shown_as_a_reference(client, post, newer, settings):
 def test_it_is_silent_while_its_page_is(client, post, newer, settings, way):
     ping(client, post, url=settings.SITE_URL + newer.get_absolute_url())
     assert 'class="linkback__head"' in client.get(post.get_absolute_url()).text
+    newer.password = "geheim" if way == "lock" else ""
     hide = {
-        "lock": lambda: Post.objects.filter(pk=newer.pk).update(password="geheim"),
+        "lock": lambda: (newer.save(), newer.record_edit()),
         "postpone": lambda: newer.publish(at=timezone.now() + timedelta(days=1)),
     }
     hide.get(way, getattr(newer, way, None))()
