@@ -47,7 +47,7 @@ def warm(door: Door, paths: Iterable[str], stopped: Event) -> int:
         list(door(_question(path), lambda *_answer: None))
         drawn += 1
     connections.close_all()
-    logger.info("%s pages are ready after %.1f s.", drawn, time.monotonic() - began)
+    logger.debug("%s pages are ready after %.1f s.", drawn, time.monotonic() - began)
     return drawn
 
 

@@ -177,4 +177,4 @@ def test_a_page_that_drips_through_tls_ends_at_the_deadline(monkeypatch, peers, 
     started = time.monotonic()
     with peers(good, dripping(PAGE)) as slow, pytest.raises(fetch.FetchError):
         asked(slow)
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 8
