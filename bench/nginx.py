@@ -69,7 +69,7 @@ class Nginx:
         (folder / "nginx.conf").write_text(settings)
         command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
         self.server = subprocess.Popen(command)
-        _wait_for(self.port)
+        wait_for(self.port)
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +108,7 @@ def _place(folder: Path, name: str, answer: Answer, missing: int) -> str:
     return PLACE.format(name=name, folder=folder, type=answer.type, headers=filler)
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int, name: str = "nginx") -> None:
     until = monotonic() + 10
     while monotonic() < until:
         try:
@@ -117,4 +117,4 @@ def _wait_for(port: int) -> None:
             sleep(0.05)
         else:
             return
-    raise SystemExit("nginx did not start.")
+    raise SystemExit(f"{name} did not start.")

@@ -4,11 +4,11 @@
                    [--no-published] [--data FOLDER] [--database postgres://postgres@127.0.0.1:5432]
 
 Two servers on one corpus, with the page cache and without it (PAGE_CACHE=no); nginx with what the first answers as
-plain files, the same bodies and headers of the same size; and nginx with the files that the site publishes
-(PUBLISH_DIR). Nobody compresses. Eight connections that stay open; wrk asks (without it threads of our own, which is
-said). Each figure is the median of the rounds; in each round all are asked one after the other, after a warm-up. CPU
-is what the server's whole tree of processes worked for one request, background tasks included. Queries are counted
-without any page cache, at the first visit and at the next.
+plain files, the same bodies and headers of the same size; granian alone, with the same bodies in a dict; and nginx
+with the files that the site publishes (PUBLISH_DIR). Nobody compresses. Eight connections that stay open; wrk asks
+(without it threads of our own, which is said). Each figure is the median of the rounds; in each round all are asked
+one after the other, after a warm-up. CPU is what the server's whole tree of processes worked for one request,
+background tasks included. Queries are counted without any page cache, at the first visit and at the next.
 
 --data is a DATA_DIR that is loaded already (bench/load.py DIR --index); it is copied. Figures go to bench/results/.
 """
@@ -29,6 +29,7 @@ import processes
 import publishing
 import report
 import visitors
+from bare import Bare
 from fetching import fetched
 from house import House, database_beside
 from probe import ROOT, Probe
@@ -127,9 +128,11 @@ def measure(
     names = {kind: f"page-{number}" for number, kind in enumerate(pages)}
     answers = {kind: fetched(houses["cached"].port, page["path"]) for kind, page in pages.items()}
     plain = {names[kind]: answer.plain for kind, answer in answers.items()}
-    with nginx.with_files(folder, plain, options.workers) as files:
+    alone = Bare(folder / "bare", plain, options.workers)
+    with nginx.with_files(folder, plain, options.workers) as files, alone:
         for kind, page in pages.items():
             servers = {name: Server(house.port, page["path"], _root(house)) for name, house in houses.items()}
+            servers["bare"] = Server(alone.port, f"/{names[kind]}", alone.server.pid)
             servers["nginx"] = Server(files.port, f"/{names[kind]}", files.server.pid)
             if published and page.get("is a file"):
                 servers["published"] = Server(published.port, page["path"], published.server.pid)
@@ -140,8 +143,8 @@ def measure(
 
 def markdown(figures: dict[str, Any]) -> str:
     options = figures["arguments"]
-    heads = ["page", "queries (first)", "uncached", "CPU ms", "cached", "CPU ms", "nginx, same bytes", "cached / nginx"]
-    heads += ["published", "published / nginx", "kB", "kB, brotli", "load"]
+    heads = ["page", "queries (first)", "uncached", "CPU ms", "cached", "CPU ms", "granian alone", "nginx, same bytes"]
+    heads += ["cached / nginx", "published", "published / nginx", "kB", "kB, brotli", "load"]
     rows = [_row(kind, page) for kind, page in figures["pages"].items()]
     about = (
         f"{report.described(figures)} {options['posts']:,} posts, {options['comments']:,} comments; "
@@ -166,6 +169,7 @@ def _row(kind: str, page: Page) -> list[object]:
         uncached["cpu ms"],
         cached["rate"],
         cached["cpu ms"],
+        page["bare"]["rate"],
         files["rate"],
         cached["rate"] / files["rate"],
         published,

@@ -14,12 +14,15 @@ TEXTS: Final = ("text/", "application/xml", "application/json", "application/rss
 
 def send(page: Page, environ: Environ, start: StartResponse) -> Iterable[bytes]:
     """The kept page in the form that the reader takes, or that he has it already."""
-    encoding = page.form_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if page.status.startswith("200") and _has_it(environ, page, encoding):
-        start("304 Not Modified", page.headers_unchanged(encoding))
-        return []
-    start(page.status, page.headers_for(encoding))
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body(encoding)]
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ:
+        encoding = page.form_for(accepted)
+        if page.status.startswith("200") and _has_it(environ, page, encoding):
+            start("304 Not Modified", page.headers_unchanged(encoding))
+            return []
+    headers, body = page.sent_to(accepted)
+    start(page.status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else body
 
 
 def send_once(answer: Answer, environ: Environ, start: StartResponse) -> Iterable[bytes]:

@@ -13,6 +13,9 @@ from startalking.core.pages.generations import Drawn, Moment
 LIFE: Final = 600
 """Seconds after which a page is drawn anew although nothing was said to have changed: time itself changes things."""
 
+WAYS: Final = 16
+"""Spellings of `Accept-Encoding` that are looked up; browsers know about five."""
+
 Headers = list[tuple[str, str]]
 
 OF_FORM: Final = frozenset({"content-length", "content-encoding", "etag", "vary"})
@@ -44,11 +47,22 @@ class Page(Drawn):
         self.digest = blake2b(body, digest_size=12).hexdigest()
         self._bodies = {"": body}
         self._headers = dict[str, Headers]()
+        self._ready = dict[str, tuple[Headers, list[bytes]]]()
 
     @property
     def size(self) -> int:
         """Bytes that it takes in memory, about: as it is, and packed two more times."""
         return 2 * len(self._bodies[""]) + 2000
+
+    def sent_to(self, accepted: str) -> tuple[Headers, list[bytes]]:
+        """Headers and body for a reader who accepts these encodings; looked up where many accept the same."""
+        ready = self._ready.get(accepted)
+        if ready is None:
+            encoding = self.form_for(accepted)
+            ready = self.headers_for(encoding), [self.body(encoding)]
+            if len(self._ready) < WAYS:
+                self._ready[accepted] = ready
+        return ready
 
     def body(self, encoding: str) -> bytes:
         """Packed when it is asked for the first time."""

@@ -1,7 +1,6 @@
 """What somebody asks for at the WSGI door, as far as a kept page may answer it."""
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -32,8 +31,7 @@ PERSONAL: Final = (
 """What one reader says and a page for all must not be drawn by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """`key` tells pages apart. `address` is the path alone where nothing else matters, else empty."""
 
     key: str

@@ -115,7 +115,10 @@ class _Known:
         if self._owes:
             self.begin()
             self._owes = False
-        return self._ask(self._place.now)
+        try:
+            return self._place.now()
+        except self._missing as error:
+            raise GenerationsError(type(error).__name__) from error
 
     def changes(self, keys: Collection[str]) -> tuple[int, int]:
         return self._ask(lambda: self._place.changes(keys))
