@@ -60,6 +60,12 @@ def nobody_was_counted_yet(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def no_thread_outlives_its_test(monkeypatch):
+    """What the page cache counted is taken over for ever, once somebody has begun."""
+    monkeypatch.setattr("startalking.probes.meters.follow", lambda _counts: None)
+
+
+@pytest.fixture(autouse=True)
 def nothing_is_fetched(monkeypatch):
     """Other servers are out of reach, whatever page a test makes the site want. `web` has pages instead; who asks a
     server of the own overrides this.

@@ -78,9 +78,9 @@ def follow(counts: Mapping[str, int]) -> None:
 
     def keep_up() -> None:
         told: dict[str, int] = {}
-        while is_on():
-            told = take_over(counts, told)
+        while True:
             time.sleep(OFTEN)
+            told = take_over(counts, told)
 
     if is_on():
         Thread(target=keep_up, name="meters", daemon=True).start()
