@@ -24,7 +24,7 @@ from tests.observed import observing
 
 MAIL, ADDRESS, KEY = "vera.geheim@privat.example", "203.0.113.77", "Schluessel-von-Vera-4711"
 WORDS = "Vertraulich: mein Gehalt beträgt viel zu wenig"
-PRIVATE = (MAIL, ADDRESS, KEY, WORDS, "Vertraulich", "Veronika", "privat.example", "4711", "Geheimagent")
+PRIVATE = (MAIL, ADDRESS, KEY, WORDS, "Vertraulich", "Veronika", "privat.example", "von-Vera", "Geheimagent")
 
 
 def is_silent_about_her(text):
