@@ -1,6 +1,6 @@
 """What belongs to no app: search, the map for robots, and the page for what is not there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -74,12 +74,7 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
 @pages.kept("posts", "articles")
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    maps = [
-        SitemapIndexItem(f"{settings.SITE_URL}{reverse('sitemap_section', args=[name])}?p={page}")
-        for name, kind in SITEMAPS.items()
-        for page in kind().paginator.page_range
-    ]
-    return render(request, "sitemap_index.xml", {"sitemaps": maps}, content_type="application/xml")
+    return render(request, "sitemap_index.xml", {"sitemaps": list(_maps())}, content_type="application/xml")
 
 
 @require_safe
@@ -92,3 +87,10 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     """404 with ways on: texts whose addresses look like this one, and the search."""
     near = search.near_addresses(request.path, get_language() or settings.LANGUAGE_CODE)
     return render(request, "404.html", {"near": near, "page_kind": "error"}, status=404)
+
+
+def _maps() -> Iterator[SitemapIndexItem]:
+    """Every file of the map, from one address for each kind: there may be hundreds."""
+    for name, kind in SITEMAPS.items():
+        address = f"{settings.SITE_URL}{reverse('sitemap_section', args=[name])}"
+        yield from (SitemapIndexItem(f"{address}?p={page}") for page in kind().paginator.page_range)
