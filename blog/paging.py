@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from blog.models import Discussed, Site
-from startalking.core import pages
+from blog.models import Site
 
 PARAMETER = "seite"
 
@@ -18,9 +17,6 @@ def page_of(items: QuerySet[Any] | Sequence[Any], request: HttpRequest) -> Page[
     """The page of the list that the address asks for. Raises `Http404` for one that is not there."""
     paginator = Paginator(items, Site.objects.current().posts_per_page)
     try:
-        page = paginator.page(request.GET.get(PARAMETER, "1"))
+        return paginator.page(request.GET.get(PARAMETER, "1"))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404(_("This list has no such page.")) from error
-    page.object_list = list(page.object_list)
-    pages.note(*(shown.surrogate_key for shown in page.object_list if isinstance(shown, Discussed)))
-    return page

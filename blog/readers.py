@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from startalking.core import pages
 from startalking.core.pages import fragments, generations
 from startalking.core.pages.generations import Moment
 
@@ -55,6 +56,7 @@ def kept(name: str, keys: tuple[str, ...], make: Callable[[], T]) -> T:
     """
     began = _began.get()
     if began is None:
+        pages.note(*keys)
         return make()
     return fragments.kept(f"{get_language()} {time.time() // LASTS:.0f} {name}", keys, make, moment=began)
 

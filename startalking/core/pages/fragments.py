@@ -33,6 +33,7 @@ def kept(name: str, keys: tuple[str, ...], make: Callable[[], T], *, moment: Mom
     part of shows the same keys, and those that were noted while it was made. `moment` lies before the first thing was
     read that `make` uses: what changes afterwards counts as unseen.
     """
+    note(*keys)  # a page shows them whether or not this piece of it is kept
     found = _shelf.get(name)
     try:
         is_current = found is not None and found.is_current(moment)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from blog import readers
 from startalking.core import pages
 from startalking.core.pages import fragments, generations
 from startalking.core.pages.notes import noting
@@ -42,6 +43,21 @@ def test_a_page_shows_what_its_pieces_show(piece):
         with noting() as noted:
             piece("eins")
         assert noted == {"post-1"}
+
+
+def test_a_page_shows_the_same_where_a_piece_cannot_be_kept(piece, monkeypatch):
+    piece("eins")
+    pages.renew("post-2")
+    with monkeypatch.context() as lost, noting() as noted:
+        lost.setattr(generations, "changes", lambda _keys: (_ for _ in ()).throw(generations.GenerationsError))
+        assert piece("zwei") == "zwei"
+    assert noted == {"post-1"}
+
+
+def test_a_page_for_one_reader_shows_the_same():
+    with noting() as noted:
+        assert readers.kept("a piece", ("post-1",), lambda: "eins") == "eins"
+    assert noted == {"post-1"}
 
 
 def test_what_cannot_be_compared_is_drawn(piece, monkeypatch):
