@@ -46,7 +46,6 @@ class Page(Drawn):
         self.published_in = ""
         self.digest = blake2b(body, digest_size=12).hexdigest()
         self._bodies = {"": body}
-        self._headers = dict[str, Headers]()
         self._ready = dict[str, tuple[Headers, list[bytes]]]()
 
     @property
@@ -80,14 +79,9 @@ class Page(Drawn):
 
     def headers_for(self, encoding: str) -> Headers:
         """All headers of the answer in this form."""
-        made = self._headers.get(encoding)
-        if made is None:
-            length = ("Content-Length", str(len(self.body(encoding))))
-            made = [*self.headers, *self._of_form(encoding), length]
-            if encoding:
-                made.append(("Content-Encoding", encoding))
-            self._headers[encoding] = made
-        return made
+        length = ("Content-Length", str(len(self.body(encoding))))
+        packed = [("Content-Encoding", encoding)] if encoding else []
+        return [*self.headers, *self._of_form(encoding), length, *packed]
 
     def headers_unchanged(self, encoding: str) -> Headers:
         """The headers of an answer that says: it is as you know it."""
