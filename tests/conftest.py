@@ -59,6 +59,13 @@ def nobody_was_counted_yet(monkeypatch):
     generations.begin()
 
 
+@pytest.fixture
+def connection_stays(monkeypatch):
+    """The end of a request would close the connection that the test's transaction lives in."""
+    monkeypatch.setattr("django.http.response.signals.request_finished.send", lambda **_facts: [])
+    monkeypatch.setattr("django.core.handlers.wsgi.signals.request_started.send", lambda **_facts: [])
+
+
 @pytest.fixture(autouse=True)
 def no_thread_outlives_its_test(monkeypatch):
     """What the page cache counted is taken over for ever, once somebody has begun."""

@@ -15,11 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def connection_stays(monkeypatch, settings):
-    """The end of a request would close the connection that the test's transaction lives in."""
+def pages_are_kept(connection_stays, monkeypatch, settings):
     settings.PAGE_CACHE = True
-    monkeypatch.setattr("django.http.response.signals.request_finished.send", lambda **_facts: [])
-    monkeypatch.setattr("django.core.handlers.wsgi.signals.request_started.send", lambda **_facts: [])
     monkeypatch.setattr(warming.connections, "close_all", lambda: None)
 
 

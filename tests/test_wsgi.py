@@ -13,7 +13,7 @@ from linkbacks.models import Incoming
 from startalking.wsgi import application
 from tests.factories import make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("connection_stays")]
 
 FORM = "application/x-www-form-urlencoded"
 LABELS = ["undefined", "hex", "rot13", "idna", "punycode", "unicode_escape", "keins", "", "\x00", "utf-8", "x" * 5000]
@@ -25,13 +25,6 @@ PARAMETERS = [f"charset={label}" for label in LABELS] + [
     "charset*0*=undefined''a; charset*1=b",
     "=;;=",
 ]
-
-
-@pytest.fixture(autouse=True)
-def connection_stays(monkeypatch):
-    """The end of a request would close the connection that the test's transaction lives in."""
-    monkeypatch.setattr("django.http.response.signals.request_finished.send", lambda **_facts: [])
-    monkeypatch.setattr("django.core.handlers.wsgi.signals.request_started.send", lambda **_facts: [])
 
 
 def answer(method, path, body=b"", kind=FORM):

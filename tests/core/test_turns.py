@@ -5,14 +5,13 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from startalking.core import fetch, turns
 from startalking.core.turns import turn
 from tests.hostile import HTML, server
+from tests.own_redis import started_redis
 
 WORK = """
 import sys, time
@@ -41,18 +40,6 @@ def place(request, settings, tmp_path):
     with started_redis(tmp_path):
         yield settings
         turns._redis(settings.REDIS_URL).close()
-
-
-@contextmanager
-def started_redis(folder):
-    command = ["redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", folder]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        for _ in range(200):
-            if Path(folder, "redis.sock").exists():
-                break
-            time.sleep(0.02)
-        yield
-        process.terminate()
 
 
 def test_threads_wait_for_each_other(place):

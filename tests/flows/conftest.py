@@ -35,11 +35,7 @@ def edit(client):
 
 
 @pytest.fixture
-def visit(monkeypatch, settings):
-    """A reader's visits, through the door where pages are kept. The end of a request would close the connection that
-    the test's transaction lives in.
-    """
+def visit(connection_stays, settings):
+    """A reader's visits, through the door where pages are kept."""
     settings.PAGE_CACHE = True
-    monkeypatch.setattr("django.http.response.signals.request_finished.send", lambda **_facts: [])
-    monkeypatch.setattr("django.core.handlers.wsgi.signals.request_started.send", lambda **_facts: [])
     return Visitor()

@@ -1,25 +1,10 @@
 import shutil
-import time
-from contextlib import contextmanager
-from pathlib import Path
-from subprocess import DEVNULL, Popen
 
 import pytest
 
 from startalking.core.pages import generations, store
 from tests.core.pages.site import Behind, Reader
-
-
-@contextmanager
-def started_redis(folder):
-    command = ["redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", folder]
-    with Popen(command, stdout=DEVNULL) as process:
-        for _ in range(500):
-            if Path(folder, "redis.sock").exists():
-                break
-            time.sleep(0.02)
-        yield process
-        process.terminate()
+from tests.own_redis import started_redis
 
 
 @pytest.fixture(params=["machine", "redis"])

@@ -1,0 +1,18 @@
+"""A Redis of a test's own, at a socket in its folder."""
+
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL, Popen
+
+
+@contextmanager
+def started_redis(folder):
+    command = ["redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", folder]
+    with Popen(command, stdout=DEVNULL) as process:
+        for _ in range(500):
+            if Path(folder, "redis.sock").exists():
+                break
+            time.sleep(0.02)
+        yield process
+        process.terminate()
