@@ -40,14 +40,15 @@ class Door:
     """`behind` is Django. With the page cache switched off, everything is asked behind the door."""
 
     def __init__(self, behind: Application) -> None:
-        self._behind = behind
+        self._behind, self._is_open = behind, settings.PAGE_CACHE
+        self._generations = generations.place()
         self._reader = Reader()
         self._folder = published.folder()
         self._pages: Shelf[str, Page] = Shelf(settings.PAGE_CACHE_MEMORY)
         self._never_kept: Shelf[str, bool] = Shelf(NEVER_KEPT)
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        question = self._reader.read(environ) if settings.PAGE_CACHE else None
+        question = self._reader.read(environ) if self._is_open else None
         if question is None:
             counted["passed"] += 1
             return self._behind(environ, start)
@@ -63,22 +64,28 @@ class Door:
 
     def _found(self, question: Question, environ: Environ) -> Page | Answer:
         page = self._pages.get(question.key)
-        if page is not None and _is_good(page):
+        if page is not None and self._is_good(page):
             counted["memory"] += 1
             return page
-        shared = self._shared(question)
-        if shared is not None and _is_good(shared):
+        page = store.find(question.key) or page
+        if page is not None and self._is_good(page):
             counted["shared"] += 1
-            return shared
+            self._pages.put(question.key, page, page.size)
+            return page
         if self._never_kept.get(question.key):
             return self._drawn(question, environ)
-        return self._drawn_by_one(question, shared or page, environ)
+        return self._drawn_by_one(question, page, environ)
+
+    def _is_good(self, page: Page) -> bool:
+        """Whether it may answer. Raises `GenerationsError`."""
+        return page.until > time.time() and page.is_current(self._generations.now())
 
     def _shared(self, question: Question) -> Page | None:
-        """As somebody kept it, good or not."""
+        """As another one keeps it, if it may answer."""
         page = store.find(question.key)
-        if page is not None and _is_good(page):
-            self._pages.put(question.key, page, page.size)
+        if page is None or not self._is_good(page):
+            return None
+        self._pages.put(question.key, page, page.size)
         return page
 
     def _drawn_by_one(self, question: Question, old: Page | None, environ: Environ) -> Page | Answer:
@@ -87,27 +94,32 @@ class Door:
                 turns.enter_context(turn(f"pages.{question.key}", wait=0))
             except TimeoutError:
                 return self._awaited(question, old) or self._drawn(question, environ)
-            page = self._shared(question)  # of who has just been done with it
-            return page if page is not None and _is_good(page) else self._drawn(question, environ)
+            return self._shared(question) or self._drawn(question, environ)  # somebody may just be done with it
 
     def _awaited(self, question: Question, old: Page | None) -> Page | None:
         """The page that somebody else is drawing; the old one if that takes long; None where there is nothing."""
-        began, is_presentable = time.monotonic(), old is not None and old.is_presentable(generations.now())
+        began, is_presentable = time.monotonic(), old is not None and old.is_presentable(self._generations.now())
         longest = PATIENCE if is_presentable else LONGEST_WAIT
         while time.monotonic() - began < longest and not self._never_kept.get(question.key):
             time.sleep(PAUSE)
             page = self._pages.get(question.key)
-            if page is None or not _is_good(page):
+            if page is None or not self._is_good(page):
                 page = self._shared(question)
-            if page is not None and _is_good(page):
+            if page is not None:
                 counted["awaited"] += 1
                 return page
         counted["old"] += is_presentable
         return old if is_presentable else None
 
+    def _moment(self) -> Moment | None:
+        try:
+            return self._generations.now()
+        except GenerationsError:
+            return None
+
     def _drawn(self, question: Question, environ: Environ) -> Page | Answer:
         """Drawn by Django, and kept if the view says so."""
-        moment = _moment()
+        moment = self._moment()
         answer = _asked(self._behind, impersonal(environ, question))
         given = {name.lower(): value for name, value in answer.headers}
         keys = given.get(HEADER.lower())
@@ -121,18 +133,6 @@ class Door:
         self._pages.put(question.key, page, page.size)
         store.keep(question.key, page)
         return page
-
-
-def _is_good(page: Page) -> bool:
-    """Whether it may answer. Raises `GenerationsError`."""
-    return page.until > time.time() and page.is_current(generations.now())
-
-
-def _moment() -> Moment | None:
-    try:
-        return generations.now()
-    except GenerationsError:
-        return None
 
 
 def _asked(behind: Application, environ: Environ) -> Answer:

@@ -1,9 +1,12 @@
 """What somebody asks for at the WSGI door, as far as a kept page may answer it."""
 
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+
+from startalking.core.pages.shelf import Shelf
 
 Environ = dict[str, Any]
 
@@ -30,6 +33,10 @@ PERSONAL: Final = (
 )
 """What one reader says and a page for all must not be drawn by."""
 
+ALWAYS_SAID: Final = itemgetter("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme")
+REMEMBERED: Final = 2_000_000
+"""Bytes for questions that were read before."""
+
 
 class Question(NamedTuple):
     """`key` tells pages apart. `address` is the path alone where nothing else matters, else empty."""
@@ -44,9 +51,21 @@ class Reader:
         self._ours = tuple(f"{name}=" for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"))
         self._not_ours = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL, *PROBES)
         self._trusts_proxy = bool(settings.SECURE_PROXY_SSL_HEADER)
+        self._before: Shelf[tuple[object, ...], Question] = Shelf(REMEMBERED)
 
     def read(self, environ: Environ) -> Question | None:
         """What is asked for; None where no kept page may answer: to who has a cookie of ours, to forms, to files."""
+        if "HTTP_COOKIE" in environ or "HTTP_AUTHORIZATION" in environ:
+            return self._read(environ)
+        said = (ALWAYS_SAID(environ), environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_PROTO"))
+        question = self._before.get(said)
+        if question is None:
+            question = self._read(environ)
+            if question is not None:
+                self._before.put(said, question, 2 * len(question.key) + 500)
+        return question
+
+    def _read(self, environ: Environ) -> Question | None:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in environ:
             return None
         if (cookies := environ.get("HTTP_COOKIE")) and any(name in cookies for name in self._ours):

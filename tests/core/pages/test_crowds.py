@@ -1,13 +1,16 @@
 """Many readers at once, and places that are out of reach: nobody is left without an answer."""
 
+import shutil
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from startalking.core import pages
 from startalking.core.pages import door as doors
 from startalking.core.pages import generations
+from startalking.core.pages.generations import machine
 from tests.core.pages.site import Reader
 
 
@@ -74,7 +77,9 @@ class TestWhenThePlaceIsOutOfReach:
             place.REDIS_PROCESS.terminate()
             place.REDIS_PROCESS.wait()
         else:
-            place.PAGES_DIR = "/dev/null/pages"
+            shutil.rmtree(place.PAGES_DIR)
+            Path(place.PAGES_DIR).touch()
+            time.sleep(machine.LOOK)
 
     def test_everything_is_drawn_anew(self, place, reader, behind):
         reader.get()
@@ -84,7 +89,7 @@ class TestWhenThePlaceIsOutOfReach:
 
     def test_a_change_does_not_fail_and_is_not_forgotten(self, place, reader, behind, monkeypatch, caplog):
         reader.get()
-        known = generations._generations()
+        known = generations.place()
         with monkeypatch.context() as out_of_reach:
 
             def silent(*_args, **_kwargs):

@@ -109,8 +109,9 @@ class TestWhatIsNeverKept:
         assert "set-cookie" not in reader.get().headers
         assert len(behind.asked) == 2
 
-    def test_nothing_with_the_cache_switched_off(self, reader, behind, settings):
+    def test_nothing_with_the_cache_switched_off(self, behind, settings):
         settings.PAGE_CACHE = False
+        reader = Reader(behind)
         reader.get()
         reader.get()
         assert len(behind.asked) == 2

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -66,8 +67,14 @@ class TestOnThisMachine:
     def test_a_file_that_was_deleted_is_begun_anew(self, file):
         drawn = Drawn(generations.now(), ["site"])
         file.unlink()
+        time.sleep(machine.LOOK)
         assert not drawn.is_current(generations.now())
         assert file.exists()
+
+    def test_a_change_is_never_counted_in_a_file_that_was_deleted(self, file):
+        file.unlink()
+        generations.count(["site"])
+        assert machine_opened_anew(file).number == 1
 
     def test_after_the_machine_was_started_nothing_counts(self, file, monkeypatch):
         drawn = Drawn(generations.now(), ["site"])
@@ -80,10 +87,11 @@ class TestOnThisMachine:
     def test_a_link_is_not_followed(self, file, tmp_path):
         file.unlink()
         file.symlink_to(tmp_path / "elsewhere")
+        time.sleep(machine.LOOK)
         with pytest.raises(generations.GenerationsError):
             generations.now()
         assert not (tmp_path / "elsewhere").exists()
 
 
 def machine_opened_anew(file):
-    return generations.Moment(*machine.Machine(file).now())
+    return machine.Machine(file).now()

@@ -13,17 +13,13 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 from django.conf import settings
 
 from startalking.core.pages.generations.machine import Machine
+from startalking.core.pages.generations.moment import Moment
+
+__all__ = ["Changes", "Drawn", "GenerationsError", "Moment", "begin", "changes", "count", "now", "place"]
 
 T = TypeVar("T")
 
 FILE: Final = "generations"
-
-
-class Moment(NamedTuple):
-    """A point in the count of changes. Counts of another `birth` say nothing about this one."""
-
-    birth: int
-    number: int
 
 
 class Changes(NamedTuple):
@@ -38,7 +34,7 @@ class GenerationsError(Exception):
 
 
 class Generations(Protocol):
-    def now(self) -> tuple[int, int]: ...
+    def now(self) -> Moment: ...
     def changes(self, keys: Collection[str]) -> tuple[int, int]: ...
     def count(self, keys: Collection[str], *, revoked: bool) -> None: ...
     def begin(self) -> None: ...
@@ -53,7 +49,7 @@ class Drawn:
 
     def is_current(self, now: Moment) -> bool:
         """Whether nothing that it shows has changed. One comparison, unless anything at all has changed lately."""
-        if now == self._seen:
+        if now is self._seen or now == self._seen:
             return True
         if now.birth != self.moment.birth or changes(self.keys).last > self.moment.number:
             return False
@@ -67,24 +63,25 @@ class Drawn:
 
 def now() -> Moment:
     """Raises `GenerationsError`, as all of these do."""
-    return Moment(*_generations().now())
+    return place().now()
 
 
 def changes(keys: Collection[str]) -> Changes:
-    return Changes(*_generations().changes(keys))
+    return Changes(*place().changes(keys))
 
 
 def count(keys: Collection[str], *, revoked: bool = False) -> None:
     """Everything that shows one of the keys is out of date; `revoked`: and may not be shown any more."""
-    _generations().count(keys, revoked=revoked)
+    place().count(keys, revoked=revoked)
 
 
 def begin() -> None:
     """Nothing that was kept until now counts any more: the code may be another one."""
-    _generations().begin()
+    place().begin()
 
 
-def _generations() -> Generations:
+def place() -> Generations:
+    """Where the count is kept: for who asks so often that looking for the place each time would cost him more."""
     if settings.REDIS_URL:
         return _redis(settings.REDIS_URL)
     return _machine(settings.PAGES_DIR)
@@ -111,7 +108,7 @@ class _Known:
         self._place, self._missing = place, missing
         self._owes = False
 
-    def now(self) -> tuple[int, int]:
+    def now(self) -> Moment:
         if self._owes:
             self.begin()
             self._owes = False

@@ -15,7 +15,10 @@ from hashlib import blake2b
 from mmap import mmap
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Final
+
+from startalking.core.pages.generations.moment import Moment
 
 BIRTH, COUNT, BOOT = 0, 1, 2
 HEAD: Final = 8
@@ -24,6 +27,9 @@ SLOTS: Final = 1 << 18
 """Keys that share a slot are renewed together: more than needed, never less."""
 WORD: Final = 8
 SIZE: Final = (HEAD + 2 * SLOTS) * WORD
+LOOK: Final = 0.05
+"""Seconds for which who only reads trusts that the file is still there: each look is a call of the system, which costs
+more than all else that is done for a kept page."""
 BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -35,10 +41,15 @@ class Machine:
         self._threads = Lock()
         self._file = -1
         self._words: memoryview | None = None
+        self._looked = 0.0
+        self._moment = Moment(0, 0)
 
-    def now(self) -> tuple[int, int]:
-        words = self._opened()
-        return words[BIRTH], words[COUNT]
+    def now(self) -> Moment:
+        words, last = self._opened(), self._moment
+        if words[COUNT] == last.number and words[BIRTH] == last.birth:
+            return last
+        self._moment = moment = Moment(words[BIRTH], words[COUNT])
+        return moment
 
     def changes(self, keys: Collection[str]) -> tuple[int, int]:
         words = self._opened()
@@ -63,7 +74,7 @@ class Machine:
     def _alone(self) -> Iterator[memoryview]:
         """The words, while nobody else writes. Opened for each: a child that was forked shares its parent's lock."""
         with self._threads:
-            words = self._opened()
+            words = self._looked_after()
             file = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
             try:
                 fcntl.flock(file, fcntl.LOCK_EX)
@@ -72,8 +83,15 @@ class Machine:
                 os.close(file)
 
     def _opened(self) -> memoryview:
+        if self._words is None or monotonic() - self._looked > LOOK:
+            return self._looked_after()
+        return self._words
+
+    def _looked_after(self) -> memoryview:
+        """Opened anew if the file is gone. Who writes always looks: what he counts must be where the others read."""
         if self._words is None or os.fstat(self._file).st_nlink == 0:
-            return self._open()
+            self._words = self._open()
+        self._looked = monotonic()
         return self._words
 
     def _open(self) -> memoryview:
@@ -90,7 +108,7 @@ class Machine:
                 words[BIRTH], words[BOOT] = _birth(), _boot()
         finally:
             fcntl.flock(file, fcntl.LOCK_UN)
-        self._file, self._words = file, words
+        self._file = file
         return words
 
 

@@ -7,6 +7,8 @@ from typing import Any, Final
 from redis import Redis as Client
 from redis import RedisError
 
+from startalking.core.pages.generations.moment import Moment
+
 PREFIX: Final = "startalking.pages."
 SILENCE: Final = 0.5
 """Seconds after which Redis is taken for silent."""
@@ -27,12 +29,12 @@ class Redis:
     def __init__(self, url: str) -> None:
         self._client = Client.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE)
 
-    def now(self) -> tuple[int, int]:
+    def now(self) -> Moment:
         birth, number = self._ask("MGET", f"{PREFIX}birth", f"{PREFIX}count")
         if birth is None:
             self._ask("SET", f"{PREFIX}birth", _birth(), "NX")
             return self.now()
-        return int(birth), int(number or 0)
+        return Moment(int(birth), int(number or 0))
 
     def changes(self, keys: Collection[str]) -> tuple[int, int]:
         if not keys:
