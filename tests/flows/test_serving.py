@@ -133,14 +133,6 @@ def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(start, en
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_killed_supervisor_takes_its_worker_with_it(start, prepared):
-    server = start()
-    os.kill(server.pid, signal.SIGKILL)
-    server.wait()
-    assert wait_until_gone(server.pid)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("seconds", [0, 0.2, 0.5, 1.0, 2.0])
 def test_ctrl_c_while_it_starts_leaves_nothing_running(start, environment, prepared, seconds):
     """Counted from the moment the command is at work: before it, Python itself is still starting."""
