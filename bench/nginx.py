@@ -1,4 +1,8 @@
-"""Debian's nginx (`apt install nginx-light`), serving given answers as plain files."""
+"""Debian's nginx (`apt install nginx-light`), serving given answers as plain files.
+
+It keeps no files open (`open_file_cache`): it would go on serving old ones, so nobody could use it for pages that
+change.
+"""
 
 import getpass
 import shutil
@@ -25,7 +29,6 @@ http {{
   sendfile on;
   tcp_nopush on;
   keepalive_requests 100000000;
-  open_file_cache max=1000 inactive=60s;
   client_body_temp_path {folder}/temp;
   proxy_temp_path {folder}/temp;
   fastcgi_temp_path {folder}/temp;
