@@ -10,15 +10,14 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.conf import settings
 
-if TYPE_CHECKING:
-    from redis import Redis
+from startalking.core import redis_client
 
 Release = Callable[[], None]
 
@@ -26,8 +25,6 @@ PAUSE: Final = 0.02
 PREFIX: Final = "startalking.turns."
 LONGEST: Final = 30
 """Seconds after which a turn in Redis ends by itself. Whoever takes turns has to be done long before."""
-SILENCE: Final = 0.5
-"""Seconds after which Redis is taken for silent."""
 
 logger = logging.getLogger(__name__)
 
@@ -60,29 +57,22 @@ def _taken(key: str, wait: float) -> Release:
 
 def _taken_in_redis(key: str, wait: float) -> Release:
     """Raises `ConnectionError` when Redis does not answer."""
-    from redis import RedisError  # not everybody has the library
-
-    lock = _redis(settings.REDIS_URL).lock(f"{PREFIX}{key}", timeout=LONGEST, sleep=PAUSE, blocking_timeout=wait)
+    client = redis_client.client(settings.REDIS_URL)
+    lock = client.lock(f"{PREFIX}{key}", timeout=LONGEST, sleep=PAUSE, blocking_timeout=wait)
     try:
-        is_mine = lock.acquire()
-    except RedisError as error:
+        with redis_client.answering():
+            is_mine = lock.acquire()
+    except ConnectionError:
         logger.warning("Redis does not answer: turns are kept on this machine alone.")
-        raise ConnectionError(type(error).__name__) from error
+        raise
     if not is_mine:
         raise TimeoutError
 
     def release() -> None:
-        with suppress(RedisError):  # it ended by itself, or will
+        with suppress(ConnectionError), redis_client.answering():  # it ended by itself, or will
             lock.release()
 
     return release
-
-
-@lru_cache
-def _redis(url: str) -> "Redis":
-    from redis import Redis
-
-    return Redis.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE)
 
 
 def _taken_here(key: str, wait: float) -> Release:

@@ -9,20 +9,16 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.conf import settings
 
-if TYPE_CHECKING:
-    from redis import Redis
+from startalking.core import redis_client
 
 KEY: Final = "startalking.written"
 LASTS: Final = 3600
 DIGITS: Final = 16
-SILENCE: Final = 0.5
-"""Seconds after which Redis is taken for silent: a page waits for it."""
 
 GROW: Final = """
 local known = redis.call('GET', KEYS[1])
@@ -51,22 +47,8 @@ def position() -> int:
 
 
 def _asked(question: Any) -> Any:
-    from redis import RedisError  # not everybody has the library
-
-    try:
-        return question(_redis(settings.REDIS_URL))
-    except RedisError as error:
-        raise ConnectionError(type(error).__name__) from error
-
-
-@lru_cache
-def _redis(url: str) -> "Redis":
-    from redis import Redis
-    from redis.backoff import NoBackoff
-    from redis.retry import Retry
-
-    again = Retry(NoBackoff(), 1)  # once more: Redis may have been started anew
-    return Redis.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE, retry=again)
+    with redis_client.answering():
+        return question(redis_client.client(settings.REDIS_URL))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from startalking.core import fetch, turns
+from startalking.core import fetch, redis_client, turns
 from startalking.core.turns import turn
 from tests.hostile import HTML, server
 from tests.own_redis import started_redis
@@ -39,7 +39,7 @@ def place(request, settings, tmp_path):
     settings.REDIS_URL = f"unix://{tmp_path}/redis.sock"
     with started_redis(tmp_path):
         yield settings
-        turns._redis(settings.REDIS_URL).close()
+        redis_client.client(settings.REDIS_URL).close()
 
 
 def test_threads_wait_for_each_other(place):

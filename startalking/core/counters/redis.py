@@ -4,25 +4,18 @@ import secrets
 import time
 from typing import Any
 
-import redis
-from redis.backoff import NoBackoff
 from redis.client import Pipeline
-from redis.retry import Retry
+
+from startalking.core import redis_client
 
 PREFIX = "startalking.limits."
-PATIENCE = 0.5  # seconds; a page waits for it
 
 
 class Redis:
     """Raises `ConnectionError` when Redis does not answer, or not with a number."""
 
     def __init__(self, url: str) -> None:
-        self._client = redis.Redis.from_url(
-            url,
-            socket_timeout=PATIENCE,
-            socket_connect_timeout=PATIENCE,
-            retry=Retry(NoBackoff(), 1),  # once more: Redis may have been started anew
-        )
+        self._client = redis_client.client(url)
 
     def add(self, name: bytes, ends: int, step: int) -> int:
         steps = self._client.pipeline()
@@ -47,7 +40,5 @@ def _seconds_to(ends: int) -> int:
 
 def _results(steps: Pipeline) -> list[Any]:
     """All steps or none: nobody's count can stay without its end."""
-    try:
+    with redis_client.answering():
         return list(steps.execute())
-    except redis.RedisError as error:
-        raise ConnectionError(type(error).__name__) from error

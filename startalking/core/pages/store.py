@@ -4,20 +4,19 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Protocol
 
 from django.conf import settings
 
+from startalking.core import redis_client
 from startalking.core.pages.page import LIFE, Page
 
 DAY: Final = 24 * 3600
 PREFIX: Final = "startalking.page."
-SILENCE: Final = 0.5
 UNTIDY: Final = 600
 
 logger = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ def _name(key: str) -> str:
 
 def _place() -> "Place":
     if settings.REDIS_URL:
-        return _redis(settings.REDIS_URL)
+        return Redis(settings.REDIS_URL)
     return Files(Path(settings.PAGES_DIR))
 
 
@@ -115,25 +114,17 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
             raise
 
 
-@lru_cache
-def _redis(url: str) -> Place:
-    from redis import Redis as Client  # not everybody has the library
-    from redis import RedisError
+class Redis:
+    """Raises `OSError`, as the files do."""
 
-    client = Client.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE)
+    def __init__(self, url: str) -> None:
+        self._client = redis_client.client(url)
 
-    def asked(question: Callable[[], object]) -> object:
-        try:
-            return question()
-        except RedisError as error:
-            raise OSError(type(error).__name__) from error
+    def read(self, name: str) -> bytes | None:
+        with redis_client.answering():
+            found = self._client.get(f"{PREFIX}{name}")
+        return found if isinstance(found, bytes) else None
 
-    class Redis:
-        def read(self, name: str) -> bytes | None:
-            found = asked(lambda: client.get(f"{PREFIX}{name}"))
-            return found if isinstance(found, bytes) else None
-
-        def write(self, name: str, packed: bytes) -> None:
-            asked(lambda: client.set(f"{PREFIX}{name}", packed, ex=max(DAY, LIFE)))
-
-    return Redis()
+    def write(self, name: str, packed: bytes) -> None:
+        with redis_client.answering():
+            self._client.set(f"{PREFIX}{name}", packed, ex=max(DAY, LIFE))

@@ -2,7 +2,8 @@ import shutil
 
 import pytest
 
-from startalking.core.pages import generations, store
+from startalking.core import redis_client
+from startalking.core.pages import generations
 from tests.core.pages.site import Behind, Reader
 from tests.own_redis import started_redis
 
@@ -18,13 +19,12 @@ def place(request, settings, tmp_path, monkeypatch):
     if not shutil.which("redis-server"):
         pytest.skip("redis-server is not installed")
     settings.REDIS_URL = f"unix://{tmp_path}/redis.sock"
-    for door in ("pages.generations.redis", "pages.store", "turns"):  # a busy machine is not a silent Redis
-        monkeypatch.setattr(f"startalking.core.{door}.SILENCE", 20)
+    monkeypatch.setattr(redis_client, "SILENCE", 20)  # a busy machine is not a silent Redis
     with started_redis(tmp_path) as process:
         settings.REDIS_PROCESS = process
         yield settings
     generations._redis.cache_clear()
-    store._redis.cache_clear()
+    redis_client.client.cache_clear()
 
 
 @pytest.fixture

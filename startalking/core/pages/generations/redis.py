@@ -4,14 +4,10 @@ import secrets
 from collections.abc import Collection
 from typing import Any, Final
 
-from redis import Redis as Client
-from redis import RedisError
-
+from startalking.core import redis_client
 from startalking.core.pages.generations.moment import Moment
 
 PREFIX: Final = "startalking.pages."
-SILENCE: Final = 0.5
-"""Seconds after which Redis is taken for silent."""
 
 COUNT: Final = """
 local number = redis.call('INCR', KEYS[1])
@@ -27,7 +23,7 @@ class Redis:
     """Raises `ConnectionError` when Redis does not answer."""
 
     def __init__(self, url: str) -> None:
-        self._client = Client.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE)
+        self._client = redis_client.client(url)
 
     def now(self) -> Moment:
         birth, number = self._ask("MGET", f"{PREFIX}birth", f"{PREFIX}count")
@@ -50,10 +46,8 @@ class Redis:
         self._ask("SET", f"{PREFIX}birth", _birth())
 
     def _ask(self, *words: Any) -> Any:
-        try:
+        with redis_client.answering():
             return self._client.execute_command(*words)  # type: ignore[no-untyped-call]
-        except RedisError as error:
-            raise ConnectionError(type(error).__name__) from error
 
 
 def _birth() -> int:
