@@ -35,11 +35,6 @@ class Costs:
     """Spent in templates, with the queries made from there."""
 
     is_drawing: bool = False
-    kept: int = 0
-    """Pieces that were found drawn already."""
-
-    made: int = 0
-    """Pieces that were looked for in vain."""
 
     def watch(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 (Django calls it so)
         began = perf_counter()
@@ -58,7 +53,6 @@ class Costs:
             f"total;dur={self.total * 1000:.1f}",
             f'db;dur={self.database * 1000:.1f};desc="{self.queries} queries"',
             f"template;dur={self.drawing * 1000:.1f}",
-            f'cache;desc="{self.kept} kept, {self.made} made"',
         ]
         return ", ".join(parts)
 
@@ -94,13 +88,6 @@ def drawing() -> Iterator[None]:
     finally:
         costs.is_drawing = False
         costs.drawing += perf_counter() - began
-
-
-def note_piece(*, was_kept: bool) -> None:
-    """A piece of a page was looked for among those that are kept."""
-    if costs := _costs.get():
-        costs.kept += was_kept
-        costs.made += not was_kept
 
 
 def where() -> str:

@@ -57,15 +57,6 @@ def test_a_template_is_noted_when_it_is_drawn():
     assert costs.drawing > 0
 
 
-def test_pieces_are_counted_as_kept_or_made():
-    timing.note_piece(was_kept=True)  # outside of a page nobody counts
-    with timing.measured(nowhere) as costs:
-        timing.note_piece(was_kept=True)
-        timing.note_piece(was_kept=True)
-        timing.note_piece(was_kept=False)
-    assert 'cache;desc="2 kept, 1 made"' in costs.header()
-
-
 def test_a_slow_query_is_one_line_without_its_values(slow_clock, settings, caplog):
     settings.SLOW_QUERY = 1000
     with timing.measured(nowhere):

@@ -6,7 +6,6 @@ Only what is the same for everybody belongs here: nothing of one reader, no toke
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from startalking.core import timing
 from startalking.core.pages.generations import Drawn, GenerationsError, Moment
 from startalking.core.pages.notes import note, noting
 from startalking.core.pages.shelf import Shelf
@@ -39,7 +38,6 @@ def kept(name: str, keys: tuple[str, ...], make: Callable[[], T], *, moment: Mom
         is_current = found is not None and found.is_current(moment)
     except GenerationsError:
         return make()
-    timing.note_piece(was_kept=is_current)
     if found is not None and is_current:
         note(*found.keys)
         return found.what  # type: ignore[return-value]
