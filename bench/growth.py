@@ -2,6 +2,7 @@
 
     bench/growth.py [--small 2000] [--large 200000] [--long 10000] [--visits 30] [--quick] [--index]
                     [--data-small FOLDER --data-large FOLDER] [--database postgres://postgres@127.0.0.1:5432]
+                    [--database-small ADDRESS --database-large ADDRESS]
 
 Two sites with the same templates and widgets, one with few posts and 20 comments on a post, one with many and with
 `--long` comments on one, are asked for the same pages in turn, through Django's test client and without a page cache.
@@ -9,7 +10,8 @@ A ratio is that of the medians. By the clock and by the work of the process (in 
 else happens on the machine the second is to be trusted more. The small site is asked twice each time, as a measure of
 how much two medians of the same thing differ here.
 
---data-... are DATA_DIRs that are loaded already (bench/load.py DIR --index search); they are copied. Without --index a
+--data-... are DATA_DIRs that are loaded already (bench/load.py DIR --index search); they are copied. On PostgreSQL
+--database-... name the databases that belong to them; their rows are left as they are. Without --index a
 corpus that is made here has no search, which is then not measured: 200,000 posts take the better part of an hour.
 """
 
@@ -29,11 +31,14 @@ from house import database_beside
 from probe import ROOT, Probe, Visit
 
 MOST, MOST_IN_ADMIN = 1.3, 1000.0
+CHOOSING = "/admin/autocomplete/"
 ADMIN = {
     "admin: posts": "/admin/blog/post/",
     "admin: posts, far page": "/admin/blog/post/?p={last}",
     "admin: posts, search": "/admin/blog/post/?q=schaft",
+    "admin: posts, choosing one": f"{CHOOSING}?app_label=widgets&model_name=menuentry&field_name=post&term=schaft",
     "admin: comments": "/admin/comments/comment/",
+    "admin: comments, search": "/admin/comments/comment/?q=schaft",
     "admin: tags": "/admin/blog/tag/",
 }
 LONG = "post, most comments"
@@ -46,11 +51,13 @@ def main() -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="growth-")))
         probes = {}
         for name in ("small", "large"):
-            database = stack.enter_context(database_beside(options.database, name))
+            ready = getattr(options, f"database_{name}")
+            database = ready or stack.enter_context(database_beside(options.database, name))
             filled(folder / name, name, options, database)
             probes[name] = stack.enter_context(Probe(folder / name, database))
         figures = {"machine": report.machine(), "arguments": vars(options), **compared(probes, options)}
-    report.publish("growth", figures, markdown(figures))
+    on_postgresql = options.database or options.database_large
+    report.publish("growth-postgresql" if on_postgresql else "growth", figures, markdown(figures), program="growth")
     return 0
 
 
@@ -64,7 +71,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--index", action="store_true", help="fill the search as well")
     parser.add_argument("--data-small", default="")
     parser.add_argument("--data-large", default="")
-    parser.add_argument("--database", default="")
+    for name in ("--database", "--database-small", "--database-large"):
+        parser.add_argument(name, default="")
     options = parser.parse_args()
     if options.quick:
         options.small, options.large, options.long, options.visits = 200, 4000, 1000, 10

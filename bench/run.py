@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MEASUREMENTS = {
     "pages": (["pages.py"], ["--quick"]),
     "pages-2": (["pages.py", "--workers", "2"], ["--quick"]),
-    "growth": (["growth.py"], ["--quick"]),
+    "growth": (["growth.py", "--index"], ["--quick"]),
     "scaling": (["scaling.py"], ["--seconds", "1"]),
     "search": (["search.py"], ["--posts", "200"]),
     "related": (["related.py"], ["--posts", "200"]),
