@@ -1,10 +1,7 @@
-from typing import Any
-
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from blog import events
-from startalking.core.events import announce
+from blog.models.arranged import Arranged
 
 
 class AddressQuerySet(models.QuerySet["Address"]):
@@ -31,7 +28,7 @@ class AddressQuerySet(models.QuerySet["Address"]):
         return next((known[way] for way in ways if way in known), None)
 
 
-class Address(models.Model):
+class Address(Arranged):
     """A former address: it leads to where its content is now, or says that it is gone."""
 
     path = models.CharField(
@@ -75,17 +72,6 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return self.path
-
-    @transaction.atomic
-    def save(self, **kwargs: Any) -> None:
-        super().save(**kwargs)
-        announce(events.arranged, self, subject=self)
-
-    @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **kwargs)
-        announce(events.arranged, self, subject=self)
-        return deleted
 
     @property
     def is_gone(self) -> bool:

@@ -6,12 +6,11 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from blog import events
+from blog.models.arranged import Arranged
 from blog.models.filing import Filing
 from blog.models.rendered import Rendered
 from blog.models.subject import Key
 from startalking.core import text
-from startalking.core.events import announce
 
 
 class AuthorManager(models.Manager["Author"]):
@@ -32,7 +31,7 @@ class AuthorManager(models.Manager["Author"]):
         return next(slug for slug in chain([base], (f"{base}-{number}" for number in count(2))) if slug not in taken)
 
 
-class Author(Rendered):
+class Author(Arranged, Rendered):
     """A name that stands above posts. May belong to somebody who logs in, or to somebody who once wrote here."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -73,16 +72,9 @@ class Author(Rendered):
         return self.name
 
     @transaction.atomic
-    def save(self, **kwargs: Any) -> None:
-        super().save(**kwargs)
-        announce(events.arranged, self, subject=self)
-
-    @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         Filing.objects.unfile(Key(author=self.pk))
-        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
-        announce(events.arranged, self, subject=self)
-        return deleted
+        return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("blog:author", args=[self.slug])

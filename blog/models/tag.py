@@ -5,15 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from blog import events
 from blog.models.address import Address
+from blog.models.arranged import Arranged
 from blog.models.filing import Filing
 from blog.models.subject import Key
 from startalking.core import text
-from startalking.core.events import announce
 
 
-class Tag(TagBase):
+class Tag(Arranged, TagBase):
     """A keyword. „Größe“ has the address part `groesse`."""
 
     description = models.TextField(_("description"), blank=True)
@@ -31,19 +30,17 @@ class Tag(TagBase):
             ),
         ]
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         former = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
         if former and former != self.slug:
             Address.objects.moved(reverse("blog:tag", args=[former]), self.get_absolute_url())
-        announce(events.arranged, self, subject=self)
 
+    @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            Filing.objects.unfile(Key(tag=self.pk))
-            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
-        announce(events.arranged, self, subject=self)
-        return deleted
+        Filing.objects.unfile(Key(tag=self.pk))
+        return super().delete(*args, **kwargs)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         base = text.slug(tag) or "tag"
