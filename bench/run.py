@@ -28,6 +28,7 @@ MEASUREMENTS = {
     "long_conversation": (["long_conversation.py"], ["--comments", "500", "--visits", "10"]),
     "comments_accepted": (["comments_accepted.py"], ["--seconds", "1"]),
     "comment_storm": (["comment_storm.py"], ["--comments", "32", "--writers", "4"]),
+    "editing_storm": (["editing_storm.py"], ["--edits", "60"]),
     "killed_server": (["killed_server.py"], ["--rounds", "2"]),
     "linkback_doors": (["linkback_doors.py"], ["--calls", "40"]),
     "foreign_pages": (["foreign_pages.py"], []),

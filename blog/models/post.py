@@ -103,20 +103,25 @@ class Post(Entry):
             super().save(**kwargs)
             return
         with structure_lock():
-            was = Post.objects.filter(pk=self.pk).values_list("out_at", flat=True).first() if self.pk else None
+            was = self._out_at()
             super().save(**kwargs)
             self.refile(was=was)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with structure_lock():
+            was = self._out_at()
             Post.objects.filter(pk=self.pk).update(status=self.Status.DRAFT)
-            self.refile(was=self.published_at)
+            self.refile(was=was)
             deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
         return deleted
 
     def refile(self, *, was: datetime | None = None) -> None:
         """Let the lists know where it stands, after it was filed under something else. Safe to repeat."""
         Filing.objects.refile(self, was=was)
+
+    def _out_at(self) -> datetime | None:
+        """As it is stored: another editor may have given it another hour since this one was read."""
+        return Post.objects.filter(pk=self.pk).values_list("out_at", flat=True).first()
 
     def record_edit(self) -> None:
         self.refile()
