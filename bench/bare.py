@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Self
 
-from house import free_port
+from house import ROOT, free_port
 from nginx import Answer, wait_for
 
 FOLDER: Final = "BARE_FOLDER"
@@ -28,7 +28,7 @@ class Bare:
         self.port = free_port()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port), "bare:application"]
         command += ["--workers", str(workers), "--blocking-threads", str(THREADS), "--log-level", "error"]
-        machine = {**os.environ, FOLDER: str(folder)}  # noqa: TID251 (handed on)
+        machine = {**os.environ, FOLDER: str(folder), "PYTHONPATH": str(ROOT)}  # noqa: TID251 (handed on)
         self.server = subprocess.Popen(command, cwd=Path(__file__).parent, env=machine)
         wait_for(self.port, "granian")
 
@@ -54,4 +54,7 @@ def made() -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
 
 
 if FOLDER in os.environ:  # noqa: TID251
+    from startalking.worker import work_in_batches
+
+    work_in_batches()  # as the site's workers do
     application = made()
