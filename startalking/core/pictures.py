@@ -64,7 +64,7 @@ class Encoding:
         return Picture(target.getvalue(), self.extension, self.type, *picture.size)
 
 
-AVIF: Final = Encoding("AVIF", "avif", "image/avif", {"quality": 50, "speed": 8})
+AVIF: Final = Encoding("AVIF", "avif", "image/avif", {"quality": 45, "speed": 8})
 WEBP: Final = Encoding("WEBP", "webp", "image/webp", {"quality": 78, "method": 4})
 JPEG: Final = Encoding("JPEG", "jpg", "image/jpeg", {"quality": 90, "optimize": True, "progressive": True})
 PNG: Final = Encoding("PNG", "png", "image/png", {"optimize": True})
