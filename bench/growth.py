@@ -7,8 +7,8 @@
 Two sites with the same templates and widgets, one with few posts and 20 comments on a post, one with many and with
 `--long` comments on one, are asked for the same pages in turn, through Django's test client and without a page cache.
 A ratio is that of the medians. By the clock and by the work of the process (in which SQLite works as well): where much
-else happens on the machine the second is to be trusted more. The small site is asked twice each time, as a measure of
-how much two medians of the same thing differ here.
+else happens on the machine the second is to be trusted more. Each is asked twice a round, after
+the other one; how much the two medians of the small one differ is what two medians of the same thing differ here.
 
 --data-... are DATA_DIRs that are loaded already (bench/load.py DIR --index search); they are copied. On PostgreSQL
 --database-... name the databases that belong to them; their rows are left as they are. Without --index a
@@ -116,14 +116,14 @@ def compared(probes: dict[str, Probe], options: argparse.Namespace) -> dict[str,
 def measured(
     probes: dict[str, Probe], paths: dict[str, str], visits: int, *, editor: bool = False
 ) -> dict[str, dict[str, Any]]:
-    """Both sites in turn, the small one before and after the large one; three rounds to warm up."""
+    """Both sites in turn: each finds the processors as the other one left them. Three rounds to warm up."""
     print(f"{paths['small']} and {paths['large']}", file=sys.stderr)
     rounds: dict[str, list[Visit]] = {"small": [], "large": [], "small again": []}
     for number in range(visits + 3):
-        for which, found in rounds.items():
+        for which in ("small", "large", "small again", "large"):
             name = which.split()[0]
             visit = probes[name].get(paths[name], editor=editor)
-            found += [visit] if number >= 3 else []
+            rounds[which] += [visit] if number >= 3 else []
     return {which: _middle(found) for which, found in rounds.items()}
 
 
