@@ -82,9 +82,9 @@ RANKED_SQLITE: Final = (
     f"{HITS} JOIN core_document document ON document.id = core_search.rowid WHERE core_search MATCH %s"
     " ORDER BY bm25(core_search, 10.0, 4.0, 1.0), core_search.rowid DESC LIMIT %s"
 )
-RANKED_POSTGRESQL: Final = (  # without the limit (COMMON) it reads all texts for a word of which it knows nothing
+RANKED_POSTGRESQL: Final = (  # without a limit, above all that may be asked, it reads every text for an unknown word
     "SELECT document.id, document.kind, document.key FROM to_tsquery('simple', %s) AS asked,"
-    " LATERAL (SELECT rowid, stems FROM core_search WHERE stems @@ asked LIMIT 20000) few"
+    " LATERAL (SELECT rowid, stems FROM core_search WHERE stems @@ asked LIMIT 50000) few"
     " JOIN core_document document ON document.id = few.rowid"
     " ORDER BY ts_rank('{0, 0.1, 0.4, 1}', stems, asked, 1) DESC, document.id DESC LIMIT %s"
 )
