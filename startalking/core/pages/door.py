@@ -67,14 +67,13 @@ class Door:
         if page is not None and self._is_good(page):
             counted["memory"] += 1
             return page
-        page = store.find(question.key) or page
-        if page is not None and self._is_good(page):
+        old = store.find(question.key) or page
+        if shared := self._taken_over(question, old):
             counted["shared"] += 1
-            self._pages.put(question.key, page, page.size)
-            return page
+            return shared
         if self._never_kept.get(question.key):
             return self._drawn(question, environ)
-        return self._drawn_by_one(question, page, environ)
+        return self._drawn_by_one(question, old, environ)
 
     def _is_good(self, page: Page) -> bool:
         """Whether it may answer. Raises `GenerationsError`."""
@@ -82,7 +81,10 @@ class Door:
 
     def _shared(self, question: Question) -> Page | None:
         """As another one keeps it, if it may answer."""
-        page = store.find(question.key)
+        return self._taken_over(question, store.find(question.key))
+
+    def _taken_over(self, question: Question, page: Page | None) -> Page | None:
+        """The page, at hand from now on, if it may answer."""
         if page is None or not self._is_good(page):
             return None
         self._pages.put(question.key, page, page.size)
