@@ -36,7 +36,8 @@ Policy.objects.current()
 Policy.objects.update(admission="harmless", per_sender=0, per_minute=0)
 for slug in ("bleibt", "geht"):
     Post.objects.create(title=slug.title(), slug=slug, body="<p>Ein Text.</p>" * 100).publish()
-Address.objects.create(path="/alt/", to="/blog/bleibt/")
+for path in ("/alt/", "/größe/"):
+    Address.objects.create(path=path, to="/blog/bleibt/")
 """
 WITHDRAW = """
 from blog.models import Post
@@ -176,7 +177,9 @@ def test_what_was_taken_down_or_has_moved_or_never_was(blog):
     house.shell(WITHDRAW)
     assert not file_of(folder, "blog/geht/index.html").exists()
     assert [visitor.ask("/blog/geht/")[0] for _ in range(2)] == [410, 410]
-    assert visitor.ask("/alt/")[:1] == (301,)
+    for path in ("/alt/", "/gr%C3%B6%C3%9Fe/"):
+        status, headers, _body = visitor.ask(path)
+        assert (status, headers["location"]) == (301, "/blog/bleibt/")
     assert visitor.ask("/blog/bleibt")[0] == 301
     assert visitor.ask("/gibt/es/nicht/")[0] == 404
     for name in ("/index.html", "/blog/bleibt/index.html", "/blog/bleibt/index.html.gz", "/../index.sqlite3"):
@@ -196,6 +199,8 @@ def test_forms_searches_and_editors_get_to_the_site(blog):
         status, headers, _body = visitor.ask(**question)
         assert status == 200, question
         assert "content-language" in headers, "nginx does not say it of its files"
+    status, headers, _body = visitor.ask("/", "OPTIONS")
+    assert (status, headers["allow"]) == (405, "GET, HEAD")
 
 
 def test_readers_do_not_notice_when_the_site_is_away(blog):

@@ -24,7 +24,7 @@ from startalking.core.pages.question import Question
 from startalking.core.pages.store import write_whole
 
 CURRENT: Final = "current"
-NAMES: Final = {"text/html": "index.html", "application/rss+xml": "index.rss", "application/feed+json": "index.json"}
+NAMES: Final = {"text/html": "index.html", "application/rss+xml": "index.rss"}
 """What a page at an address with a slash at its end is called, by its type."""
 FILES: Final = {".xml": "application/xml", ".txt": "text/plain"}
 """Addresses that look like files, with the type that their ending promises."""
