@@ -4,6 +4,7 @@ import http.client  # noqa: TID251 (the server is our own)
 from dataclasses import dataclass
 
 from nginx import Answer, headers_size
+from visitors import PLAIN
 
 
 @dataclass(frozen=True)
@@ -17,20 +18,21 @@ class Weight:
 
 @dataclass(frozen=True)
 class Fetched:
-    plain: Answer
+    answer: Answer
     weight: Weight
 
 
-def fetched(port: int, path: str) -> Fetched:
-    """Raises `SystemExit` for anything but 200."""
-    kind, body = _got(port, path, "identity")
-    sizes = {name: len(_got(port, path, name)[1]) for name in ("gzip", "br")}
-    return Fetched(Answer(kind, body, headers_size(port, path)), Weight(len(body), sizes["gzip"], sizes["br"]))
+def fetched(port: int, path: str, encoding: str) -> Fetched:
+    """As who takes `encoding` gets it. Raises `SystemExit` for anything but 200."""
+    kind, body = _got(port, path, encoding)
+    sizes = [len(_got(port, path, name)[1]) for name in (PLAIN, "gzip", "br")]
+    size = headers_size(port, path, [f"Accept-Encoding: {encoding}"])
+    return Fetched(Answer(kind, body, size, "" if encoding == PLAIN else encoding), Weight(*sizes))
 
 
 def reached(port: int, path: str) -> int:
     """The status of the answer."""
-    return _answered(port, path, "identity")[0]
+    return _answered(port, path, PLAIN)[0]
 
 
 def _got(port: int, path: str, encoding: str) -> tuple[str, bytes]:

@@ -59,6 +59,8 @@ class Answer:
     type: str
     body: bytes
     headers_size: int
+    encoding: str = ""
+    """How the body is packed."""
 
 
 class Nginx:
@@ -108,6 +110,8 @@ def headers_size(port: int, path: str, headers: Sequence[str] = ()) -> int:
 def _place(folder: Path, name: str, answer: Answer, missing: int) -> str:
     """`missing` bytes of headers are made up for; a header costs four bytes more than its name and value."""
     filler = f'      add_header X-F "{"x" * (missing - 7)}";' if missing > 7 else ""
+    if answer.encoding:
+        filler += f"      add_header Content-Encoding {answer.encoding};"
     return PLACE.format(name=name, folder=folder, type=answer.type, headers=filler)
 
 

@@ -1,14 +1,15 @@
 """Requests a second for each kind of page, on the site as operators run it, beside nginx with the same bytes:
 
-    bench/pages.py [--posts 2000] [--comments 20000] [--rounds 5] [--seconds 5] [--workers 1|2] [--quick]
-                   [--no-published] [--data FOLDER] [--database postgres://postgres@127.0.0.1:5432]
+    bench/pages.py [--posts 2000] [--comments 20000] [--rounds 5] [--seconds 5] [--workers 1|2] [--encoding gzip]
+                   [--quick] [--no-published] [--data FOLDER] [--database postgres://postgres@127.0.0.1:5432]
 
 Two servers on one corpus, with the page cache and without it (PAGE_CACHE=no); nginx with what the first answers as
 plain files, the same bodies and headers of the same size; granian alone, with the same bodies in a dict; and nginx
-with the files that the site publishes (PUBLISH_DIR). Nobody compresses. Eight connections that stay open; wrk asks
-(without it threads of our own, which is said). Each figure is the median of the rounds; in each round all are asked
-one after the other, after a warm-up. CPU is what the server's whole tree of processes worked for one request,
-background tasks included. Queries are counted without any page cache, at the first visit and at the next.
+with the files that the site publishes (PUBLISH_DIR). Asked for are plain bytes, or with --encoding gzip packed ones,
+as browsers do; nobody packs meanwhile. Eight connections that stay open; wrk asks (without it threads of our own, which
+is said). Each figure is the median of the rounds; in each round all are asked one after the other, after a warm-up. CPU
+is what the server's whole tree of processes worked for one request, background tasks included. Queries are counted
+without any page cache, at the first visit and at the next.
 
 --data is a DATA_DIR that is loaded already (bench/load.py DIR --index); it is copied. Figures go to bench/results/.
 """
@@ -53,7 +54,8 @@ def main() -> int:
         houses = {name: open_house(stack, folder / name, database, options.workers) for name in ("uncached", "cached")}
         measure(folder / "nginx", houses, published, pages, options)
         figures["memory"] = {name: asdict(processes.memory(_root(house))) for name, house in houses.items()}
-    name = "pages" if options.workers == 1 else f"pages-{options.workers}"
+    name = "pages" if options.encoding == visitors.PLAIN else f"pages-{options.encoding}"
+    name += "" if options.workers == 1 else f"-{options.workers}"
     report.publish(name, figures, markdown(figures), program="pages")
     return 0
 
@@ -65,6 +67,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--workers", type=int, default=1, choices=(1, 2))
+    parser.add_argument("--encoding", default=visitors.PLAIN, choices=(visitors.PLAIN, "gzip"))
     parser.add_argument("--quick", action="store_true", help="200 posts, one round of a second")
     parser.add_argument("--no-published", dest="published", action="store_false", help="not as files of PUBLISH_DIR")
     parser.add_argument("--data", default="")
@@ -126,16 +129,17 @@ def measure(
 ) -> None:
     """Write down of each kind of page what it weighs and how fast each server answers."""
     names = {kind: f"page-{number}" for number, kind in enumerate(pages)}
-    answers = {kind: fetched(houses["cached"].port, page["path"]) for kind, page in pages.items()}
-    plain = {names[kind]: answer.plain for kind, answer in answers.items()}
-    alone = Bare(folder / "bare", plain, options.workers)
-    with nginx.with_files(folder, plain, options.workers) as files, alone:
+    answers = {kind: fetched(houses["cached"].port, page["path"], options.encoding) for kind, page in pages.items()}
+    same = {names[kind]: found.answer for kind, found in answers.items()}
+    alone = Bare(folder / "bare", same, options.workers)
+    with nginx.with_files(folder, same, options.workers) as files, alone:
         for kind, page in pages.items():
-            servers = {name: Server(house.port, page["path"], _root(house)) for name, house in houses.items()}
-            servers["bare"] = Server(alone.port, f"/{names[kind]}", alone.server.pid)
-            servers["nginx"] = Server(files.port, f"/{names[kind]}", files.server.pid)
+            places = {name: (house.port, page["path"], _root(house)) for name, house in houses.items()}
+            places["bare"] = (alone.port, f"/{names[kind]}", alone.server.pid)
+            places["nginx"] = (files.port, f"/{names[kind]}", files.server.pid)
             if published and page.get("is a file"):
-                servers["published"] = Server(published.port, page["path"], published.server.pid)
+                places["published"] = (published.port, page["path"], published.server.pid)
+            servers = {name: Server(*place, options.encoding) for name, place in places.items()}
             page |= asdict(answers[kind].weight) | compared(servers, options.rounds, options.seconds)
             told = ", ".join(f"{name} {page[name]['rate']:,.0f}" for name in servers)
             print(f"{kind}: {told}", file=sys.stderr)
@@ -144,12 +148,13 @@ def measure(
 def markdown(figures: dict[str, Any]) -> str:
     options = figures["arguments"]
     heads = ["page", "queries (first)", "uncached", "CPU ms", "cached", "CPU ms", "granian alone", "nginx, same bytes"]
-    heads += ["cached / nginx", "published", "published / nginx", "kB", "kB, brotli", "load"]
+    heads += ["cached / nginx", "published", "published / nginx", "kB", "gzip", "brotli", "load"]
     rows = [_row(kind, page) for kind, page in figures["pages"].items()]
     about = (
         f"{report.described(figures)} {options['posts']:,} posts, {options['comments']:,} comments; "
         f"{'PostgreSQL' if options['database'] else 'SQLite'}, workers: {options['workers']}; asked by "
-        f"{figures['asked by']}, {visitors.CONNECTIONS} connections; requests a second, medians of "
+        f"{figures['asked by']}, {visitors.CONNECTIONS} connections, "
+        f"Accept-Encoding: {options['encoding']}; requests a second, medians of "
         f"{options['rounds']} times {options['seconds']} s."
     )
     memory = report.table(
@@ -175,6 +180,7 @@ def _row(kind: str, page: Page) -> list[object]:
         published,
         published / files["rate"] if published else None,
         page["plain"] / 1000,
+        page["gzip"] / 1000,
         page["brotli"] / 1000,
         page["load"],
     ]

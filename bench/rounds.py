@@ -14,11 +14,12 @@ WARM: Final = 1.0
 
 @dataclass(frozen=True)
 class Server:
-    """Where a page is, and the process at the root of the tree that answers."""
+    """Where a page is, the process at the root of the tree that answers, and how the visitors take it."""
 
     port: int
     path: str
     root: int
+    encoding: str = visitors.PLAIN
 
     @property
     def url(self) -> str:
@@ -31,11 +32,11 @@ def compared(servers: Mapping[str, Server], rounds: int, seconds: float) -> dict
     works: dict[str, list[float]] = {name: [] for name in servers}
     loads = []
     for server in servers.values():
-        visitors.ask(server.url, WARM)
+        visitors.ask(server.url, WARM, server.encoding)
     for _round in range(rounds):
         for name, server in servers.items():
             before = processes.seconds(server.root)
-            asked = visitors.ask(server.url, seconds)
+            asked = visitors.ask(server.url, seconds, server.encoding)
             works[name].append((processes.seconds(server.root) - before) * 1000 / asked.requests)
             rates[name].append(round(asked.rate, 1))
         loads.append(report.load()[0])

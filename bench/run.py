@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MEASUREMENTS = {
     "pages": (["pages.py"], ["--quick"]),
     "pages-2": (["pages.py", "--workers", "2"], ["--quick"]),
+    "pages-gzip": (["pages.py", "--encoding", "gzip"], ["--quick"]),
     "growth": (["growth.py", "--index"], ["--quick"]),
     "scaling": (["scaling.py"], ["--seconds", "1"]),
     "search": (["search.py"], ["--posts", "200"]),

@@ -15,6 +15,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 CONNECTIONS: Final = 8
+PLAIN: Final = "identity"
+"""The `Accept-Encoding` of who takes nothing packed."""
 THREADS: Final = 2
 WRK: Final = shutil.which("wrk")
 LINE: Final = re.compile(r"(\d+) requests in ([\d.]+)(ms|s|m)")
@@ -36,14 +38,15 @@ def asker() -> str:
     return "wrk" if WRK else "threads of our own (wrk is not installed)"
 
 
-def ask(url: str, seconds: float) -> Asked:
+def ask(url: str, seconds: float, encoding: str = PLAIN) -> Asked:
     """Ask for one address over and over on eight connections that stay open. Raises `SystemExit` for errors."""
-    return _with_wrk(url, seconds) if WRK else _with_threads(url, seconds)
+    return _with_wrk(url, seconds, encoding) if WRK else _with_threads(url, seconds, encoding)
 
 
-def _with_wrk(url: str, seconds: float) -> Asked:
+def _with_wrk(url: str, seconds: float, encoding: str) -> Asked:
     for _try in range(2):
-        command = ["wrk", f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s", url]
+        command = ["wrk", f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
+        command += ["-H", f"Accept-Encoding: {encoding}", url]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         bad, done = BAD.search(said), LINE.search(said)
         if done and not bad:
@@ -51,10 +54,12 @@ def _with_wrk(url: str, seconds: float) -> Asked:
     raise SystemExit(f"{url} was not answered as it should be:\n{said}")
 
 
-def _with_threads(url: str, seconds: float) -> Asked:
+def _with_threads(url: str, seconds: float, encoding: str) -> Asked:
     counts: list[int] = []
     began = monotonic()
-    threads = [Thread(target=_visit, args=(url, began + seconds, counts)) for _connection in range(CONNECTIONS)]
+    threads = [
+        Thread(target=_visit, args=(url, encoding, began + seconds, counts)) for _connection in range(CONNECTIONS)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -64,11 +69,12 @@ def _with_threads(url: str, seconds: float) -> Asked:
     return Asked(sum(counts), monotonic() - began)
 
 
-def _visit(url: str, until: float, counts: list[int]) -> None:
+def _visit(url: str, encoding: str, until: float, counts: list[int]) -> None:
     parts, count = urlsplit(url), 0
     connection = http.client.HTTPConnection(parts.netloc, timeout=30)  # noqa: TID251
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
     while monotonic() < until:
-        connection.request("GET", f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        connection.request("GET", path, headers={"Accept-Encoding": encoding})
         response = connection.getresponse()
         response.read()
         if response.status != 200:
