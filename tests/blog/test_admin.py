@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -237,3 +239,26 @@ def test_the_admin_bears_the_sites_name_and_groups_its_models(desk):
     assert str(page.context["site_title"]) == Site.objects.current().title
     keys = [group["app_label"] for group in page.context["app_list"]]
     assert keys == ["content", "conversation", "knowledge", "design", "settings"]
+
+
+def test_two_editors_who_move_two_categories_below_each_other(desk, monkeypatch):
+    one, other = make_category("Beratung"), make_category("Presse")
+    lock = trees.structure_lock
+
+    @contextmanager
+    def after_a_colleague():
+        """The form is there, and whoever is at the tree is waited for."""
+        monkeypatch.setattr(trees, "structure_lock", lock)
+        trees.place(other, one, trees.Where.BELOW)
+        with lock():
+            yield
+
+    address = reverse("admin:blog_category_change", args=[one.pk])
+    form = desk.get(address).context["adminform"].form
+    typed = {"version": form["version"].value(), "name": "Beratung", "slug": "beratung", "parent": other.pk}
+    monkeypatch.setattr(trees, "structure_lock", after_a_colleague)
+    answer = desk.post(address, {**typed, "description": "Wie wir beraten"})
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors["parent"]
+    assert "Wie wir beraten" in answer.content.decode()
+    assert Category.objects.get(pk=one.pk).parent is None

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from typing import Any, Final
 
 from django.contrib import admin, messages
@@ -48,6 +49,14 @@ class TreeAdmin(DeletionAdmin, DraggableMPTTAdmin):
     actions = [move_up, move_down, move_in, move_out]
     expand_tree_by_default = True
     list_per_page = 200
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever moves something meanwhile is waited for before the form is looked at: so it is held against what is
+        there, and rows are locked in one order everywhere, the tree first.
+        """
+        with trees.structure_lock() if request.method == "POST" else nullcontext():
+            answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        return answer
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Django's own deletion: the library's renumbers whole trees without a lock, and trips over what is in use."""
