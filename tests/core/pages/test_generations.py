@@ -1,9 +1,12 @@
 """What has changed is counted for all processes, and nothing old counts after a loss."""
 
+import errno
+import os
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +94,23 @@ class TestOnThisMachine:
         with pytest.raises(generations.GenerationsError):
             generations.now()
         assert not (tmp_path / "elsewhere").exists()
+
+    def test_a_full_disk_costs_no_open_files_and_is_not_tried_all_the_time(self, file, monkeypatch):
+        wanted, tried, opened = machine.Machine(file.parent / "other"), [], Path("/proc/self/fd")
+
+        def full(*_args):
+            tried.append(1)
+            raise OSError(errno.ENOSPC, "full")
+
+        with monkeypatch.context() as disk:
+            disk.setattr(os, "pwrite", full)
+            before = len(list(opened.iterdir()))
+            for _ in range(10):
+                with pytest.raises(OSError, match=r"full|Resource"):
+                    wanted.now()
+            assert (len(list(opened.iterdir())), len(tried)) == (before, 1)
+        monkeypatch.setattr(machine, "PAUSE", 0)
+        assert wanted.now().birth
 
 
 def machine_opened_anew(file):

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
+from math import inf
 from mmap import mmap
 from pathlib import Path
 from threading import Lock
@@ -30,6 +31,8 @@ SIZE: Final = (HEAD + 2 * SLOTS) * WORD
 LOOK: Final = 0.05
 """Seconds for which who only reads trusts that the file is still there: each look is a call of the system, which costs
 more than all else that is done for a kept page."""
+PAUSE: Final = 1.0
+"""Seconds in which a file that could not be made is not tried again: where there is no room, each try writes it all."""
 BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -41,7 +44,7 @@ class Machine:
         self._threads = Lock()
         self._file = -1
         self._words: memoryview | None = None
-        self._looked = 0.0
+        self._looked = self._failed = -inf
         self._moment = Moment(0, 0)
 
     def now(self) -> Moment:
@@ -96,20 +99,36 @@ class Machine:
 
     def _open(self) -> memoryview:
         """An earlier opening is left to whoever is still reading in it."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        fcntl.flock(file, fcntl.LOCK_EX)
+        if monotonic() - self._failed < PAUSE:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         try:
-            # The zeros are written, not only promised: on a full disk the first use of a page would be deadly.
-            if os.fstat(file).st_size < SIZE and os.pwrite(file, bytes(SIZE), 0) < SIZE:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            words = memoryview(mmap(file, SIZE)).cast("Q")
-            if not words[BIRTH] or words[BOOT] != _boot():  # what was counted last may have got lost with the power
-                words[BIRTH], words[BOOT] = _birth(), _boot()
-        finally:
-            fcntl.flock(file, fcntl.LOCK_UN)
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            try:
+                words = _mapped(file)
+            except OSError:
+                os.close(file)
+                raise
+        except OSError:
+            self._failed = monotonic()
+            raise
         self._file = file
         return words
+
+
+def _mapped(file: int) -> memoryview:
+    """The words in the file, while no other process begins it as well."""
+    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        # The zeros are written, not only promised: on a full disk the first use of a page would be deadly.
+        if os.fstat(file).st_size < SIZE and os.pwrite(file, bytes(SIZE), 0) < SIZE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        words = memoryview(mmap(file, SIZE)).cast("Q")
+        if not words[BIRTH] or words[BOOT] != _boot():  # what was counted last may have got lost with the power
+            words[BIRTH], words[BOOT] = _birth(), _boot()
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)
+    return words
 
 
 @lru_cache(maxsize=4096)
