@@ -33,8 +33,8 @@ logger = logging.getLogger(__name__)
 def turn(name: str, *, wait: float) -> Iterator[None]:
     """Be alone with `name`. Raises `TimeoutError` when others are at it for more than `wait` seconds.
 
-    Not to be taken a second time within itself. Where the machine keeps no turns (a folder of somebody else's), nobody
-    waits: less than promised, but the work gets done.
+    Not to be taken a second time within itself. Where the machine keeps no turns (a folder of somebody else's, a full
+    disk), nobody waits: less than promised, but the work gets done.
     """
     key = blake2b(name.encode(), key=blake2b(settings.SECRET_KEY.encode()).digest(), digest_size=16).hexdigest()
     release = _taken(key, wait)
@@ -50,7 +50,9 @@ def _taken(key: str, wait: float) -> Release:
             return _taken_in_redis(key, wait)
     try:
         return _taken_here(key, wait)
-    except PermissionError as error:
+    except TimeoutError:
+        raise
+    except OSError as error:
         logger.warning("Turns are not kept: %s", error.strerror)
         return lambda: None
 
@@ -89,15 +91,21 @@ def _taken_here(key: str, wait: float) -> Release:
 def _locked(path: Path) -> int | None:
     """The open file while nobody else has it. A file that went away while we waited for it says nothing any more."""
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with suppress(BlockingIOError, FileNotFoundError):
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if path.stat().st_ino == os.fstat(file).st_ino:
-            return file
-    os.close(file)
-    return None
+    is_mine = False
+    try:
+        with suppress(BlockingIOError, FileNotFoundError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_mine = path.stat().st_ino == os.fstat(file).st_ino
+    finally:
+        if not is_mine:
+            os.close(file)
+    return file if is_mine else None
 
 
 def _let_go(path: Path, file: int) -> None:
-    """In this order: a child that was forked meanwhile holds the file, but nobody asks for that one again."""
-    path.unlink(missing_ok=True)
+    """In this order: a child that was forked meanwhile holds the file, but nobody asks for that one again. A file that
+    cannot be taken away is free all the same.
+    """
+    with suppress(OSError):
+        path.unlink()
     os.close(file)

@@ -1,5 +1,6 @@
 """One after the other, over threads, processes and machines; and never two requests of ours at a host at once."""
 
+import errno
 import shutil
 import subprocess
 import sys
@@ -145,15 +146,16 @@ def test_without_redis_the_machine_keeps_turns(settings, tmp_path, caplog):
     assert "Redis" in caplog.text
 
 
-def test_in_a_folder_of_somebody_else_nobody_waits(settings, tmp_path, monkeypatch, caplog):
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOSPC, errno.EMFILE, errno.EROFS])
+def test_where_the_machine_keeps_no_turns_nobody_waits(settings, tmp_path, monkeypatch, caplog, number):
     settings.COUNTERS_FILE, settings.REDIS_URL = f"{tmp_path}/counters", ""
 
     def refuse(*_args, **_kwargs):
-        raise PermissionError(1, "not yours")
+        raise OSError(number, "not to be had")
 
     monkeypatch.setattr(turns.os, "open", refuse)
     with turn("nachbar.example", wait=0), turn("nachbar.example", wait=0):
-        assert "not yours" in caplog.text
+        assert "not to be had" in caplog.text
 
 
 class TestAtAHost:
