@@ -15,6 +15,8 @@ from django.conf import settings
 from startalking.core import redis_client
 from startalking.core.pages.page import LIFE, Page
 
+BLOCK: Final = 512
+"""Bytes of what the system calls a block of a file, whatever the disk's are."""
 DAY: Final = 24 * 3600
 PREFIX: Final = "startalking.page."
 UNTIDY: Final = 600
@@ -74,7 +76,7 @@ class Files:
         write_whole(path, packed)
 
     def tidy(self, most: int) -> None:
-        files = [(file.stat().st_mtime, file.stat().st_size, Path(file)) for file in self._all()]
+        files = list(self._all())
         taken = sum(size for _at, size, _path in files)
         for _at, size, path in sorted(files):
             if taken <= most:
@@ -82,10 +84,16 @@ class Files:
             path.unlink(missing_ok=True)
             taken -= size
 
-    def _all(self) -> Iterator["os.DirEntry[str]"]:
+    def _all(self) -> Iterator[tuple[float, int, Path]]:
+        """Of each file when it was written, the bytes that it takes on the disk, and its path. Others write meanwhile:
+        what goes away while it is looked at, such as a file under its first name, takes none.
+        """
         for folder in os.scandir(self._folder) if self._folder.exists() else ():
             if folder.is_dir() and len(folder.name) == 2:
-                yield from os.scandir(folder)
+                for file in os.scandir(folder):
+                    with suppress(FileNotFoundError):
+                        found = file.stat(follow_symlinks=False)
+                        yield found.st_mtime, found.st_blocks * BLOCK, Path(file)
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name[2:]
