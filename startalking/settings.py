@@ -263,6 +263,9 @@ SECRET_KEY = read("SECRET_KEY", str, "", expected=_("a long random text"), secre
     DATA_DIR / "secret_key"
 )
 
+# What every name in Redis begins with: of two sites with one Redis, none finds the other's pages, counts and tasks.
+REDIS_PREFIX = f"startalking.{sha256(f'{SITE_URL} {SECRET_KEY}'.encode()).hexdigest()[:16]}"
+
 ALLOWED_HOSTS = read(
     "ALLOWED_HOSTS",
     hosts,
@@ -453,6 +456,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
+        "KEY_PREFIX": REDIS_PREFIX,
     }
     if REDIS_URL
     else {
@@ -522,7 +526,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 TASKS = {"default": {"BACKEND": "startalking.core.tasks.HueyBackend"}}
 HUEY: dict[str, Any] = {"name": "startalking", "results": False, "immediate": False}
 HUEY |= (
-    {"huey_class": "huey.RedisHuey", "url": REDIS_URL}
+    {"huey_class": "huey.RedisHuey", "url": REDIS_URL, "name": REDIS_PREFIX}
     if REDIS_URL
     else {"huey_class": "huey.SqliteHuey", "filename": str(DATA_DIR / "tasks.sqlite3")}
 )

@@ -50,12 +50,10 @@ def pytest_unconfigure():
 @pytest.fixture(autouse=True)
 def nobody_was_counted_yet(monkeypatch):
     """Limits begin at zero, and no page is kept. What is in Redis of earlier tests, and of tests that run beside this
-    one, stays apart: counts, pages and turns.
+    one, stays apart.
     """
     Path(settings.COUNTERS_FILE).unlink(missing_ok=True)
-    if settings.REDIS_URL:
-        for place in ("counters.redis", "pages.generations.redis", "pages.store", "turns"):
-            monkeypatch.setattr(f"startalking.core.{place}.PREFIX", f"startalking.tests.{uuid4().hex}.")
+    monkeypatch.setattr(settings, "REDIS_PREFIX", f"startalking.tests.{uuid4().hex}")
     generations.begin()
 
 

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
+
 if TYPE_CHECKING:
     from redis import Redis
 
@@ -20,6 +22,11 @@ def client(url: str) -> "Redis":
 
     again = Retry(NoBackoff(), 1)  # once more: Redis may have been started anew
     return Redis.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE, retry=again)
+
+
+def name(what: str) -> str:
+    """What something is called in Redis, which other sites may use as well."""
+    return f"{settings.REDIS_PREFIX}.{what}"
 
 
 @contextmanager

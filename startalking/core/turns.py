@@ -22,7 +22,6 @@ from startalking.core import redis_client
 Release = Callable[[], None]
 
 PAUSE: Final = 0.02
-PREFIX: Final = "startalking.turns."
 LONGEST: Final = 30
 """Seconds after which a turn in Redis ends by itself. Whoever takes turns has to be done long before."""
 
@@ -60,7 +59,7 @@ def _taken(key: str, wait: float) -> Release:
 def _taken_in_redis(key: str, wait: float) -> Release:
     """Raises `ConnectionError` when Redis does not answer."""
     client = redis_client.client(settings.REDIS_URL)
-    lock = client.lock(f"{PREFIX}{key}", timeout=LONGEST, sleep=PAUSE, blocking_timeout=wait)
+    lock = client.lock(redis_client.name(f"turns.{key}"), timeout=LONGEST, sleep=PAUSE, blocking_timeout=wait)
     try:
         with redis_client.answering():
             is_mine = lock.acquire()

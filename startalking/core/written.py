@@ -16,7 +16,6 @@ from django.conf import settings
 
 from startalking.core import redis_client
 
-KEY: Final = "startalking.written"
 LASTS: Final = 3600
 DIGITS: Final = 16
 
@@ -31,7 +30,7 @@ def advance(position: int) -> None:
     """Note that the primary has got this far. Raises `ConnectionError` where that cannot be noted."""
     digits = f"{position:0{DIGITS}x}"
     if settings.REDIS_URL:
-        _asked(lambda redis: redis.eval(GROW, 1, KEY, digits, str(LASTS)))
+        _asked(lambda redis: redis.eval(GROW, 1, redis_client.name("written"), digits, str(LASTS)))
     else:
         with _file() as file:
             if _read(file) < position:
@@ -41,7 +40,7 @@ def advance(position: int) -> None:
 def position() -> int:
     """The furthest that was noted, or zero when nobody knows. Raises `ConnectionError` where that cannot be asked."""
     if settings.REDIS_URL:
-        return int(_asked(lambda redis: redis.get(KEY)) or b"0", 16)
+        return int(_asked(lambda redis: redis.get(redis_client.name("written"))) or b"0", 16)
     with _file() as file:
         return _read(file)
 

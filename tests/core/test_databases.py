@@ -37,7 +37,6 @@ def servers(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(databases, "has_replica", lambda: True)
     monkeypatch.setattr(databases, "_position", servers.position)
     monkeypatch.setattr(databases, "_replica", databases._Replica())
-    monkeypatch.setattr(written, "KEY", f"startalking.tests.{id(servers)}")
     return servers
 
 

@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from startalking.core import counters, limits
+from startalking.core import counters, limits, redis_client
 from startalking.core.counters import machine
 from startalking.core.counters.machine import Machine
 
@@ -178,11 +178,9 @@ class TestInRedis:
     def test_counts_end_by_themselves(self, settings):
         from redis import Redis
 
-        from startalking.core.counters import redis
-
         client = Redis.from_url(settings.REDIS_URL)
         assert [limits.count("door", seconds=3600).number for _ in range(3)] == [1, 2, 3]
-        (key,) = client.keys(f"{redis.PREFIX}*")
+        (key,) = client.keys(redis_client.name("limits.*"))
         assert 0 < client.ttl(key) <= 3600
         client.close()
 

@@ -17,7 +17,7 @@ from tests.own_redis import started_redis
 WORK = """
 import sys, time
 from django.conf import settings
-settings.configure(COUNTERS_FILE=sys.argv[1], SECRET_KEY="a", REDIS_URL=sys.argv[2])
+settings.configure(COUNTERS_FILE=sys.argv[1], SECRET_KEY="a", REDIS_URL=sys.argv[2], REDIS_PREFIX="a")
 from startalking.core.turns import turn
 for _ in range(15):
     with turn("nachbar.example", wait=20), open(sys.argv[3], "r+") as file:

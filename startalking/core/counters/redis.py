@@ -8,8 +8,6 @@ from redis.client import Pipeline
 
 from startalking.core import redis_client
 
-PREFIX = "startalking.limits."
-
 
 class Redis:
     """Raises `ConnectionError` when Redis does not answer, or not with a number."""
@@ -31,7 +29,7 @@ class Redis:
 
 
 def _key(name: bytes) -> str:
-    return f"{PREFIX}{name.hex()}"
+    return redis_client.name(f"limits.{name.hex()}")
 
 
 def _seconds_to(ends: int) -> int:

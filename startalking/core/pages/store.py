@@ -18,7 +18,6 @@ from startalking.core.pages.page import LIFE, Page
 BLOCK: Final = 512
 """Bytes of what the system calls a block of a file, whatever the disk's are."""
 DAY: Final = 24 * 3600
-PREFIX: Final = "startalking.page."
 UNTIDY: Final = 600
 
 logger = logging.getLogger(__name__)
@@ -130,9 +129,9 @@ class Redis:
 
     def read(self, name: str) -> bytes | None:
         with redis_client.answering():
-            found = self._client.get(f"{PREFIX}{name}")
+            found = self._client.get(redis_client.name(f"page.{name}"))
         return found if isinstance(found, bytes) else None
 
     def write(self, name: str, packed: bytes) -> None:
         with redis_client.answering():
-            self._client.set(f"{PREFIX}{name}", packed, ex=max(DAY, LIFE))
+            self._client.set(redis_client.name(f"page.{name}"), packed, ex=max(DAY, LIFE))

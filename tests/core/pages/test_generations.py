@@ -11,16 +11,13 @@ from pathlib import Path
 import pytest
 
 from startalking.core.pages import generations
-from startalking.core.pages.generations import Drawn, machine, redis
+from startalking.core.pages.generations import Drawn, machine
 
 COUNT = """
 import sys
 from django.conf import settings
-settings.configure(PAGES_DIR=sys.argv[1], REDIS_URL=sys.argv[2])
+settings.configure(PAGES_DIR=sys.argv[1], REDIS_URL=sys.argv[2], REDIS_PREFIX=sys.argv[3])
 from startalking.core.pages import generations
-if settings.REDIS_URL:
-    from startalking.core.pages.generations import redis
-    redis.PREFIX = sys.argv[3]
 for number in range(200):
     generations.count(["post-1", f"post-{number}"], revoked=number % 2)
 """
@@ -28,7 +25,7 @@ for number in range(200):
 
 def test_processes_count_together(place):
     before = generations.now().number
-    command = [sys.executable, "-c", COUNT, place.PAGES_DIR, place.REDIS_URL, redis.PREFIX]
+    command = [sys.executable, "-c", COUNT, place.PAGES_DIR, place.REDIS_URL, place.REDIS_PREFIX]
     workers = [subprocess.Popen(command) for _ in range(3)]
     threads = [threading.Thread(target=lambda: [generations.count(["post-2"]) for _ in range(50)]) for _ in range(4)]
     for thread in threads:

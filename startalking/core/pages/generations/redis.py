@@ -7,8 +7,6 @@ from typing import Any, Final
 from startalking.core import redis_client
 from startalking.core.pages.generations.moment import Moment
 
-PREFIX: Final = "startalking.pages."
-
 COUNT: Final = """
 local number = redis.call('INCR', KEYS[1])
 for place, key in ipairs(ARGV) do
@@ -26,28 +24,32 @@ class Redis:
         self._client = redis_client.client(url)
 
     def now(self) -> Moment:
-        birth, number = self._ask("MGET", f"{PREFIX}birth", f"{PREFIX}count")
+        birth, number = self._ask("MGET", _name("birth"), _name("count"))
         if birth is None:
-            self._ask("SET", f"{PREFIX}birth", _birth(), "NX")
+            self._ask("SET", _name("birth"), _birth(), "NX")
             return self.now()
         return Moment(int(birth), int(number or 0))
 
     def changes(self, keys: Collection[str]) -> tuple[int, int]:
         if not keys:
             return 0, 0
-        last, revoked = (self._ask("HMGET", f"{PREFIX}{name}", *keys) for name in ("changed", "revoked"))
+        last, revoked = (self._ask("HMGET", _name(name), *keys) for name in ("changed", "revoked"))
         return max(int(number or 0) for number in last), max(int(number or 0) for number in revoked)
 
     def count(self, keys: Collection[str], *, revoked: bool) -> None:
-        places = [f"{PREFIX}{name}" for name in ("count", "changed", *(["revoked"] if revoked else []))]
+        places = [_name(name) for name in ("count", "changed", *(["revoked"] if revoked else []))]
         self._ask("EVAL", COUNT, len(places), *places, *keys)
 
     def begin(self) -> None:
-        self._ask("SET", f"{PREFIX}birth", _birth())
+        self._ask("SET", _name("birth"), _birth())
 
     def _ask(self, *words: Any) -> Any:
         with redis_client.answering():
             return self._client.execute_command(*words)  # type: ignore[no-untyped-call]
+
+
+def _name(part: str) -> str:
+    return redis_client.name(f"pages.{part}")
 
 
 def _birth() -> int:
