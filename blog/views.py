@@ -16,7 +16,7 @@ from blog.readers import is_editor
 from startalking.core import pages
 
 
-@pages.kept("posts")
+@pages.kept("posts", by=(*pages.OF_LISTS, *pages.OF_FORMER_ADDRESSES))
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if former := _wordpress_number(request):
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # a password changes nothing here, and readers have no session
-@pages.kept()
+@pages.kept(by=pages.OF_CONVERSATIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, path: str) -> HttpResponse:
     """A post or a page at its address; else whatever is known of that address."""
@@ -42,7 +42,7 @@ def entry(request: HttpRequest, path: str) -> HttpResponse:
     return _page_of_post(request, found) if isinstance(found, Post) else _page_of_page(request, found)
 
 
-@pages.kept("posts")
+@pages.kept("posts", by=pages.OF_LISTS)
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = Category.objects.filter(slug=slug).first()
@@ -52,7 +52,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "blog/category.html", {"category": found, "page_obj": posts, "page_kind": "list"})
 
 
-@pages.kept("posts")
+@pages.kept("posts", by=pages.OF_LISTS)
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
@@ -64,7 +64,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "blog/tag.html", {"tag": found, "page_obj": posts, "page_kind": "list"})
 
 
-@pages.kept("posts")
+@pages.kept("posts", by=pages.OF_LISTS)
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
@@ -85,7 +85,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     return render(request, "blog/archive.html", {"years": years, "posts": posts, "page_kind": "list"})
 
 
-@pages.kept("posts")
+@pages.kept("posts", by=pages.OF_LISTS)
 @require_safe
 def period(request: HttpRequest, year: int, month: int | None = None, day: int | None = None) -> HttpResponse:
     span = periods.span(year, month, day)
@@ -117,7 +117,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 def _wordpress_number(request: HttpRequest) -> str:
     """`/?p=42` and its kin, as imported addresses are noted; empty for any other visit."""
-    for name in ("p", "page_id", "attachment_id"):
+    for name in pages.OF_FORMER_ADDRESSES:
         if request.GET.get(name, "").isdecimal():
             return f"{reverse('blog:home')}?p={request.GET[name]}"
     return ""

@@ -70,7 +70,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@pages.kept("posts", "articles")
+@pages.kept("posts", "articles", by=["p"])
 @require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     return sitemap(request, {**SITEMAPS}, section)

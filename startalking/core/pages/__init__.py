@@ -15,8 +15,19 @@ from startalking.core import databases
 from startalking.core.pages import generations, published, store
 from startalking.core.pages.notes import SITE, kept, note
 from startalking.core.pages.purging import purge
+from startalking.core.pages.question import OF_CONVERSATIONS, OF_FORMER_ADDRESSES, OF_LISTS
 
-__all__ = ["begin", "kept", "note", "renew", "revoke", "tidy"]
+__all__ = [
+    "OF_CONVERSATIONS",
+    "OF_FORMER_ADDRESSES",
+    "OF_LISTS",
+    "begin",
+    "kept",
+    "note",
+    "renew",
+    "revoke",
+    "tidy",
+]
 
 logger = logging.getLogger(__name__)
 

@@ -15,9 +15,9 @@ TEXTS: Final = ("text/", "application/xml", "application/json", "application/rss
 def send(page: Page, environ: Environ, start: StartResponse) -> Iterable[bytes]:
     """The kept page in the form that the reader takes, or that he has it already."""
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    if "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ:
+    if (known := environ.get("HTTP_IF_NONE_MATCH")) is not None:
         encoding = page.form_for(accepted)
-        if page.status.startswith("200") and _has_it(environ, page, encoding):
+        if page.status.startswith("200") and _names(known, page.etag(encoding)):
             start("304 Not Modified", page.headers_unchanged(encoding))
             return []
     headers, body = page.sent_to(accepted)
@@ -38,14 +38,6 @@ def send_once(answer: Answer, environ: Environ, start: StartResponse) -> Iterabl
         headers += [("Content-Encoding", encoding), ("Content-Length", str(len(body))), ("Vary", vary)]
     start(answer.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def _has_it(environ: Environ, page: Page, encoding: str) -> bool:
-    """Whether the reader has this very page. A date is looked at only where he names no tag (RFC 9110, 13.2.2)."""
-    if (tags := environ.get("HTTP_IF_NONE_MATCH")) is not None:
-        return _names(tags, page.etag(encoding))
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    return since is not None and since in [value for name, value in page.headers if name.lower() == "last-modified"]
 
 
 def _names(known: str, etag: str) -> bool:

@@ -44,6 +44,7 @@ class Door:
         self._generations = generations.place()
         self._reader = Reader()
         self._folder = published.folder()
+        self._others_keep_it = bool(settings.PURGE_URL)
         self._pages: Shelf[str, Page] = Shelf(settings.PAGE_CACHE_MEMORY)
         self._never_kept: Shelf[str, bool] = Shelf(NEVER_KEPT)
 
@@ -60,6 +61,8 @@ class Door:
             return send_once(found, environ, start)
         if self._folder is not None:
             self._folder.put(question, found)
+        if self._others_keep_it and not self._is_true(found):
+            return send_once(found.for_now(), environ, start)
         return send(found, environ, start)
 
     def _found(self, question: Question, environ: Environ) -> Page | Answer:
@@ -78,6 +81,12 @@ class Door:
     def _is_good(self, page: Page) -> bool:
         """Whether it may answer. Raises `GenerationsError`."""
         return page.until > time.time() and page.is_current(self._generations.now())
+
+    def _is_true(self, page: Page) -> bool:
+        try:
+            return page.is_current(self._generations.now())
+        except GenerationsError:
+            return False
 
     def _shared(self, question: Question) -> Page | None:
         """As another one keeps it, if it may answer."""
@@ -127,7 +136,8 @@ class Door:
         keys = given.get(HEADER.lower())
         if keys is None or moment is None or "set-cookie" in given:
             counted["not kept"] += 1
-            self._never_kept.put(question.key, True, len(question.key) + 100)  # noqa: FBT003 (what is kept, not how)
+            if moment is not None:
+                self._never_kept.put(question.key, True, len(question.key) + 100)  # noqa: FBT003 (what is kept, not how)
             return answer
         counted["drawn"] += 1
         page = Page(moment, keys.split(), answer)

@@ -16,6 +16,9 @@ else:
 LEAST: Final = 500
 """Bytes below which packing gains nothing."""
 
+LONGEST: Final = 300
+"""Letters of an `Accept-Encoding` that is read; browsers send about twenty. Who sends more gets everything plain."""
+
 PACKED: Final[dict[str, Callable[[bytes], bytes]]] = {
     "zstd": partial(zstd.compress, level=10),
     "br": partial(brotli.compress, quality=5),
@@ -35,18 +38,23 @@ TIGHTLY: Final[dict[str, Callable[[bytes], bytes]]] = {
 }
 
 
-@lru_cache(maxsize=1024)
 def best(accepted: str) -> str:
     """The best of our encodings that an `Accept-Encoding` takes (RFC 9110, 12.5.3); empty: as it is."""
+    return _best(accepted) if len(accepted) <= LONGEST else ""
+
+
+@lru_cache(maxsize=1024)
+def _best(accepted: str) -> str:
     weights = dict(_weight(part) for part in accepted.lower().split(",") if part.strip())
     others = weights.get("*", 0.0)
-    fitting = [name for name in PACKED if weights.get(name, others) > 0]
+    plain = weights.get("identity", 0.0)
+    fitting = [name for name in PACKED if (weight := weights.get(name, others)) > 0 and weight >= plain]
     return max(fitting, key=lambda name: weights.get(name, others), default="")
 
 
 def _weight(part: str) -> tuple[str, float]:
     name, _semicolon, parameters = part.partition(";")
-    key, _equals, value = parameters.replace(" ", "").partition("=")
+    key, _equals, value = "".join(parameters.split()).partition("=")
     try:
         return name.strip(), float(value) if key == "q" else 1.0
     except ValueError:

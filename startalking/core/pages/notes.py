@@ -4,7 +4,7 @@ A view says that its answers may be kept (`kept`); whatever takes part in drawin
 shows (`note`). Everything else is never kept.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -46,8 +46,11 @@ def noting() -> Iterator[set[str]]:
         note(*keys)
 
 
-def kept(*keys: str) -> Callable[[View[P, R]], View[P, R]]:
-    """The view's answers are the same for all anonymous readers, and show what these keys stand for, whatever else."""
+def kept(*keys: str, by: Collection[str] = ()) -> Callable[[View[P, R]], View[P, R]]:
+    """The view's answers are the same for all anonymous readers, and show what these keys stand for, whatever else.
+
+    `by` names the parameters that it looks at. With others the same page would be kept under addresses without end.
+    """
 
     def decorated(view: View[P, R]) -> View[P, R]:
         @wraps(view)
@@ -56,7 +59,7 @@ def kept(*keys: str) -> Callable[[View[P, R]], View[P, R]]:
                 response = view(request, *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()
-            if _may_be_kept(request, response):
+            if set(by).issuperset(request.GET) and _may_be_kept(request, response):
                 response.headers[HEADER] = " ".join(sorted({SITE, *keys, *noted}))
                 response.headers["Cache-Control"] = settings.PAGE_CACHE_CONTROL
             return response

@@ -13,15 +13,13 @@ from startalking.core.pages.generations import Drawn, Moment
 LIFE: Final = 600
 """Seconds after which a page is drawn anew although nothing was said to have changed: time itself changes things."""
 
-WAYS: Final = 16
-"""Spellings of `Accept-Encoding` that are looked up; browsers know about five."""
-
 Headers = list[tuple[str, str]]
 
-OF_FORM: Final = frozenset({"content-length", "content-encoding", "etag", "vary"})
+OF_FORM: Final = frozenset({"content-length", "content-encoding", "etag", "vary", "last-modified"})
+"""What each form has of its own; and a date, which stays when something is taken out of a feed, is worse than none."""
 
 TAKEN_ALONG_BY_304: Final = frozenset(
-    {"cache-control", "content-location", "date", "expires", "last-modified", "surrogate-key", "link", "x-pingback"}
+    {"cache-control", "content-location", "date", "expires", "surrogate-key", "link", "x-pingback"}
 )
 """Of the headers of a page, those that an answer without body repeats (RFC 9110, 15.4.5), and what speaks of it."""
 
@@ -45,8 +43,15 @@ class Page(Drawn):
         self.until = self.at + LIFE
         self.published_in = ""
         self.digest = blake2b(body, digest_size=12).hexdigest()
-        self._bodies = {"": body}
+        self._bodies, self._is_worth_packing = {"": body}, len(body) >= encodings.LEAST
         self._ready = dict[str, tuple[Headers, list[bytes]]]()
+
+    def for_now(self) -> Answer:
+        """For one reader alone: a cache elsewhere was told already to forget what is old, and is not told again."""
+        headers = [
+            (name, value) for name, value in self.headers if name.lower() not in {"cache-control", "surrogate-key"}
+        ]
+        return Answer(self.status, [*headers, ("Cache-Control", "no-store")], self._bodies[""])
 
     @property
     def size(self) -> int:
@@ -54,13 +59,11 @@ class Page(Drawn):
         return 2 * len(self._bodies[""]) + 2000
 
     def sent_to(self, accepted: str) -> tuple[Headers, list[bytes]]:
-        """Headers and body for a reader who accepts these encodings; looked up where many accept the same."""
-        ready = self._ready.get(accepted)
+        """Headers and body for a reader who accepts these encodings."""
+        encoding = encodings.best(accepted) if self._is_worth_packing else ""
+        ready = self._ready.get(encoding)
         if ready is None:
-            encoding = self.form_for(accepted)
-            ready = self.headers_for(encoding), [self.body(encoding)]
-            if len(self._ready) < WAYS:
-                self._ready[accepted] = ready
+            ready = self._ready[encoding] = self.headers_for(encoding), [self.body(encoding)]
         return ready
 
     def body(self, encoding: str) -> bytes:
@@ -72,7 +75,7 @@ class Page(Drawn):
 
     def form_for(self, accepted: str) -> str:
         """The encoding for a reader who accepts these."""
-        return encodings.best(accepted) if len(self._bodies[""]) >= encodings.LEAST else ""
+        return encodings.best(accepted) if self._is_worth_packing else ""
 
     def etag(self, encoding: str) -> str:
         return f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'

@@ -1,5 +1,6 @@
 """What somebody asks for at the WSGI door, as far as a kept page may answer it."""
 
+import re
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -10,8 +11,16 @@ from startalking.core.pages.shelf import Shelf
 
 Environ = dict[str, Any]
 
-QUERIES: Final = frozenset({"seite", "kommentare", "strang", "ab", "nur", "p", "page_id", "attachment_id"})
-"""Parameters that choose a part of a page. An address with others is answered by Django alone."""
+NUMBER, WORD = re.compile(r"[1-9][0-9]{0,9}", re.ASCII), re.compile(r"[a-z]{1,10}")
+OF_LISTS, OF_CONVERSATIONS = ("seite",), ("kommentare", "strang", "ab", "nur")
+OF_FORMER_ADDRESSES = ("p", "page_id", "attachment_id")
+QUERIES: Final = {
+    **dict.fromkeys((*OF_LISTS, *OF_CONVERSATIONS, *OF_FORMER_ADDRESSES), NUMBER),
+    "nur": WORD,
+}
+"""Parameters that choose a part of a page. An address with others, or with values of another kind, is answered by
+Django alone: of those there is no end.
+"""
 
 TRACKING: Final = frozenset(
     {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "li_fat_id", "igshid", "_hsenc", "_hsmi", "ref_src"}
@@ -57,12 +66,14 @@ class Reader:
         """What is asked for; None where no kept page may answer: to who has a cookie of ours, to forms, to files."""
         if "HTTP_COOKIE" in environ or "HTTP_AUTHORIZATION" in environ:
             return self._read(environ)
-        said = (ALWAYS_SAID(environ), environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_PROTO"))
+        proxy = environ.get("HTTP_X_FORWARDED_PROTO") if self._trusts_proxy else None
+        said = (ALWAYS_SAID(environ), environ.get("HTTP_HOST"), proxy)
         question = self._before.get(said)
         if question is None:
             question = self._read(environ)
             if question is not None:
-                self._before.put(said, question, 2 * len(question.key) + 500)
+                asked = len(question.key) + len(environ["QUERY_STRING"]) + len(proxy or "")
+                self._before.put(said, question, len(question.key) + asked + 500)
         return question
 
     def _read(self, environ: Environ) -> Question | None:
@@ -71,8 +82,8 @@ class Reader:
         if (cookies := environ.get("HTTP_COOKIE")) and any(name in cookies for name in self._ours):
             return None
         path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
-        if path.startswith(self._not_ours):
-            return None
+        if path.startswith(self._not_ours) or "/" in environ.get("HTTP_HOST", ""):
+            return None  # a host with a piece of path would have the key of another address
         if query:
             known = _known(query)
             if known is None:
@@ -81,9 +92,10 @@ class Reader:
         return Question(f"{self._origin(environ)}{path}?{query}", query, "" if query else path)
 
     def _origin(self, environ: Environ) -> str:
-        scheme = environ["wsgi.url_scheme"]
+        scheme: str = environ["wsgi.url_scheme"]
         if self._trusts_proxy:
-            scheme = environ.get("HTTP_X_FORWARDED_PROTO", scheme)
+            said: str = environ.get("HTTP_X_FORWARDED_PROTO", scheme)
+            scheme = said.partition(",")[0].strip()  # as Django reads it
         return f"{'https' if scheme == 'https' else 'http'}://{environ.get('HTTP_HOST', '')}"
 
 
@@ -102,6 +114,8 @@ def _known(query: str) -> str | None:
         for name, value in parse_qsl(query, keep_blank_values=True)
         if name not in TRACKING and not name.startswith("utm_")
     ]
-    if len(dict(parameters)) < len(parameters) or not QUERIES.issuperset(dict(parameters)):
+    if len(dict(parameters)) < len(parameters):
+        return None
+    if not all(name in QUERIES and QUERIES[name].fullmatch(value) for name, value in parameters):
         return None
     return urlencode(sorted(parameters))

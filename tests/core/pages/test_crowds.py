@@ -49,6 +49,26 @@ class TestManyAtOnce:
         assert bodies.count("<p>Neu.</p>") == 1
         assert bodies.count(old) == 7
 
+    def test_no_cache_elsewhere_keeps_what_is_old(self, reader, behind, settings, monkeypatch):
+        """It was told already to forget this page, and will not be told again."""
+        monkeypatch.setattr(doors, "PATIENCE", 0.05)
+        settings.PURGE_URL, keeps = "https://cdn.example.com/", "public, s-maxage=600"
+        behind.headers["Cache-Control"] = keeps
+        readers = [Reader(behind) for _number in range(4)]
+        assert readers[0].get().headers["cache-control"] == keeps
+        old, behind.body = behind.body, "<p>Neu.</p>"
+        self.drawn_slowly(behind, 0.5)
+        pages.renew("post-1")
+        for answer in self.all_at_once(readers):
+            is_old = answer.body.decode() == old
+            assert answer.headers["cache-control"] == ("no-store" if is_old else keeps)
+            assert ("surrogate-key" in answer.headers) != is_old
+
+    def test_nor_what_was_taken_back_while_it_was_drawn(self, behind, settings):
+        settings.PURGE_URL, behind.headers["Cache-Control"] = "https://cdn.example.com/", "public, s-maxage=600"
+        behind.before = lambda: pages.revoke("post-1")
+        assert Reader(behind).get().headers["cache-control"] == "no-store"
+
     def test_what_was_revoked_is_waited_for(self, reader, other, behind, monkeypatch):
         monkeypatch.setattr(doors, "PATIENCE", 0.05)
         reader.get()
