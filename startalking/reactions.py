@@ -29,8 +29,7 @@ LISTS: Final[tuple[Topic, ...]] = ("posts", "categories", "tags", "comments", "m
 @receiver(blog.events.withdrawn)
 def entry_changed(entry: Entry, **_: Any) -> None:
     """Revoked, not only renewed: what an editor took back or corrected is not shown for another moment."""
-    Widget.objects.forget(*LISTS)
-    pages.revoke(*entry.surrogates(), *LISTS, "addresses")
+    _revoke(*entry.surrogates(), "addresses", topics=LISTS)
     blog.tasks.index_entry.enqueue(entry._meta.label_lower, entry.pk)
 
 
@@ -47,8 +46,7 @@ def entry_says_something_else(entry: Entry, **_: Any) -> None:
 
 @receiver(blog.events.removed)
 def entry_is_gone(entry: Entry, keys: set[str], **_: Any) -> None:
-    Widget.objects.forget(*LISTS)
-    pages.revoke(*keys, *LISTS, "addresses")
+    _revoke(*keys, "addresses", topics=LISTS)
 
 
 @receiver(blog.events.refreshed)
@@ -91,8 +89,7 @@ def picture_changed(image: Image, **_: Any) -> None:
 
 @receiver(knowledgebase.events.changed)
 def article_changed(article: Article, **_: Any) -> None:
-    Widget.objects.forget("articles", "comments")
-    pages.revoke(article.surrogate_key, "articles", "comments", "addresses")
+    _revoke(article.surrogate_key, "addresses", topics=("articles", "comments"))
     blog.tasks.index_entry.enqueue(article._meta.label_lower, article.pk)
     linkbacks.tasks.keep_ledger.enqueue(article._meta.label_lower, article.pk)
 
@@ -119,10 +116,10 @@ def comment_came_in(comment: Comment, **_: Any) -> None:
 @receiver(comments.events.corrected)
 @receiver(comments.events.moderated)
 @receiver(comments.events.erased)
-def comment_has_changed(comment: Comment, **_: Any) -> None:
-    """Revoked: what a moderator took away is not shown for another moment."""
-    Widget.objects.forget("comments")
-    pages.revoke(comment.target.surrogate_key, "comments")
+def comment_has_changed(comment: Comment, *, was_shown: bool = False, **_: Any) -> None:
+    """Revoked: what a moderator took away is not shown for another moment. Of what nobody saw or sees no page tells."""
+    if was_shown or Comment.objects.filter(pk=comment.pk).shown_or_needed().exists():
+        _revoke(comment.target.surrogate_key, topics=("comments",))
 
 
 @receiver(comments.events.reported)
@@ -170,3 +167,11 @@ def linkback_was_checked(incoming: Incoming, **_: Any) -> None:
 @receiver(linkbacks.events.queued)
 def page_elsewhere_is_to_be_told(outgoing: Outgoing, **_: Any) -> None:
     linkbacks.tasks.deliver.enqueue(outgoing.host)
+
+
+def _revoke(*keys: str, topics: tuple[Topic, ...]) -> None:
+    """What is kept in widgets goes first, since pages are drawn of it; but whatever becomes of that, the pages go."""
+    try:
+        Widget.objects.forget(*topics)
+    finally:
+        pages.revoke(*keys, *topics)

@@ -41,7 +41,8 @@ class Moderated(Judged, Threaded):
         Decision.objects.create(
             comment_id=self.pk, before=before, after=status, by=hand.user, means=hand.means, batch=hand.batch
         )
-        announce(events.moderated, self, comment=self, hand=hand)
+        was_shown = before == self.Status.APPROVED
+        announce(events.moderated, self, comment=self, hand=hand, was_shown=was_shown)
 
     @transaction.atomic
     def pin(self) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from blog.models import Post, Site
@@ -25,6 +26,7 @@ from tests.factories import (
     make_widget,
 )
 from tests.flows.visiting import feed_of, is_kept
+from widgets.models import Widget
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,13 @@ def test_what_is_not_for_all_is_asked_anew(visit, post, path, settings):
     assert "public" not in visit.headers.get("Cache-Control", "")
 
 
+@pytest.mark.parametrize("query", ["seite=2", "p=12", "strang=1&seite=1"])
+def test_parameters_that_a_page_does_not_look_at_make_no_other_page(visit, post, query):
+    """They are answered, but one page is not kept under addresses without end."""
+    assert visit(f"{post.get_absolute_url()}?{query}")[0] == 200
+    assert "Surrogate-Key" not in visit.headers
+
+
 class TestComments:
     def test_a_comment_is_on_the_page_at_once(self, visit, post):
         make_widget("recent_comments")
@@ -102,6 +111,33 @@ class TestComments:
         visit("/archiv/")
         make_comment(post)
         assert is_kept(visit, "/archiv/")
+
+    @pytest.mark.parametrize("status", [Comment.Status.SPAM, Comment.Status.TRASH])
+    def test_what_is_sorted_out_unseen_renews_nothing(self, visit, post, status):
+        comment = make_comment(post, status=Comment.Status.HELD)
+        visit(post.get_absolute_url())
+        comment.become(status)
+        comment.erase()
+        assert is_kept(visit, post.get_absolute_url())
+
+    def test_what_answers_hang_on_is_seen_in_any_state(self, visit, post):
+        comment = make_comment(post)
+        make_comment(post, parent=comment)
+        comment.become(Comment.Status.SPAM)
+        visit(post.get_absolute_url())
+        comment.erase()
+        assert not is_kept(visit, post.get_absolute_url())
+
+    def test_what_was_taken_back_is_gone_whatever_else_fails(self, visit, post, monkeypatch):
+        visit(post.get_absolute_url())
+
+        def locked(*_):
+            raise OperationalError("database is locked")
+
+        monkeypatch.setattr(Widget._default_manager._queryset_class, "forget", locked)
+        with pytest.raises(OperationalError):
+            post.withdraw()
+        assert visit(post.get_absolute_url())[0] == 410
 
     def test_what_waits_is_not_shown_and_renews_nothing(self, visit, post):
         visit(post.get_absolute_url())
