@@ -509,6 +509,8 @@ MEDIA_STORAGE = read(
     dict[str, str](),
     expected=_("an address such as s3://bucket?endpoint=https://s3.example.com&region=eu-central-1"),
 )
+if MEDIA_STORAGE:
+    needs("boto3", "MEDIA_STORAGE", "boto3")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "startalking.core.bucket.Bucket", "OPTIONS": MEDIA_STORAGE}
     if MEDIA_STORAGE

@@ -121,7 +121,7 @@ class Bucket(Storage):
             import boto3
             from botocore.config import Config
         except ImportError as error:
-            raise ImproperlyConfigured("MEDIA_STORAGE needs boto3: pip install 'startalking[s3]'") from error
+            raise ImproperlyConfigured("MEDIA_STORAGE needs boto3: pip install boto3") from error
         with _making:  # boto3's default session is not made for threads, its clients are
             return boto3.session.Session().client(
                 "s3",
