@@ -1,34 +1,22 @@
-"""docs/examples/nginx-files.conf with a real nginx: it serves the pages as files, and the site does what is left."""
+"""docs/examples/nginx-files.conf and Caddyfile with the real servers: they serve the pages as files, and the site does
+what is left.
+"""
 
+import json
 import re
-import shutil
-import subprocess
 import time
 from http.client import HTTPConnection
-from pathlib import Path
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
 from urllib.parse import urlencode
 
 import pytest
 
 from bench import house as houses
+from tests.peers import fronts
 
 pytestmark = [pytest.mark.peers]
 
-EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "nginx-files.conf"
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/bin")
-FRAME = """
-daemon off;
-master_process off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    {server}
-}}
-"""
 CONTENT = """
 from blog.models import Address, Post
 from comments.models import Comment, Policy
@@ -43,24 +31,6 @@ WITHDRAW = """
 from blog.models import Post
 Post.objects.get(slug="geht").withdraw()
 """
-
-
-def server_of(example, *, port, site, folder):
-    """The example's second server, without TLS, on this machine's ports and folders."""
-    server = "server {" + example.split("server {")[2]
-    for found, ours in (
-        (r"listen 443 ssl http2;", f"listen 127.0.0.1:{port};"),
-        (r"ssl_certificate.*;", ""),
-        (r"Strict-Transport-Security", "X-Not-Said-Over-Http"),
-        (r"server_name .*;", ""),
-        (r"/srv/blog", str(folder)),
-        (r"http://127\.0\.0\.1:8000", f"http://127.0.0.1:{site}"),
-        (r"Host \$host;", f"Host 127.0.0.1:{port};"),
-        (r"/etc/nginx/mime\.types", "/etc/nginx/mime.types"),
-    ):
-        server, number = re.subn(found, ours, server)
-        assert number, found
-    return server
 
 
 class Visitor:
@@ -80,10 +50,15 @@ class Visitor:
         return self.ask(path)[2].decode()
 
 
+@pytest.fixture(scope="module", params=[fronts.Nginx, fronts.Caddy], ids=lambda front: front.name)
+def front(request):
+    if reason := request.param.missing():
+        pytest.skip(reason)
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def blog(tmp_path_factory):
-    if not NGINX:
-        pytest.skip("nginx is not installed: on Debian, apt-get install nginx-light")
+def blog(front, tmp_path_factory):
     folder, port = tmp_path_factory.mktemp("files"), houses.free_port()
     folder.chmod(0o755)
     for above in folder.parents[:2]:
@@ -92,16 +67,8 @@ def blog(tmp_path_factory):
         house.machine |= {"PUBLISH_DIR": f"{folder}/public", "SITE_URL": f"http://127.0.0.1:{port}"}
         house.start("--prepare", "--no-demo")
         house.shell(CONTENT)
-        server = server_of(EXAMPLE.read_text(), port=port, site=house.port, folder=folder)
-        configuration = folder / "nginx.conf"
-        configuration.write_text(FRAME.format(folder=folder, server=server))
-        with subprocess.Popen([NGINX, "-c", configuration, "-e", f"{folder}/error.log"]) as process:
-            for _ in range(200):
-                if houses.is_open(port):
-                    break
-                time.sleep(0.05)
+        with fronts.running(front, folder, port=port, site=house.port):
             yield house, Visitor(port), folder
-            process.terminate()
         house.stop()
 
 
@@ -110,13 +77,13 @@ def file_of(folder, path):
 
 
 def published(visitor, path):
-    """Ask, so that the site draws the page and puts it there; then as nginx serves it."""
+    """Ask, so that the site draws the page and puts it there; then as the file is served."""
     for _ in range(2):
         answer = visitor.ask(path)
     return answer
 
 
-def test_a_page_becomes_a_file_that_says_the_same(blog):
+def test_a_page_becomes_a_file_that_says_the_same(front, blog):
     house, visitor, folder = blog
     site = Visitor(house.port)
     for path, name in (
@@ -128,8 +95,8 @@ def test_a_page_becomes_a_file_that_says_the_same(blog):
     ):
         status, headers, body = published(visitor, path)
         assert (status, file_of(folder, name).read_bytes()) == (200, body), path
-        assert "server" in headers
-        assert headers["server"].startswith("nginx")
+        assert headers["server"].startswith(front.name)
+        assert "content-language" not in headers, "the site answered"
         _status, said, same = site.ask(path, Host=f"127.0.0.1:{visitor.port}")
         assert same == body, path
         assert headers["content-type"].lower().replace(" ", "") == said["content-type"].lower().replace(" ", ""), path
@@ -140,13 +107,14 @@ def test_a_page_becomes_a_file_that_says_the_same(blog):
         assert rules[0] == rules[1]
 
 
-def test_it_is_sent_packed_and_not_twice(blog):
+def test_it_is_sent_packed_and_not_twice(front, blog):
     _house, visitor, _folder = blog
     _status, headers, plain = published(visitor, "/blog/bleibt/")
-    _status, packed, body = visitor.ask("/blog/bleibt/", Accept_Encoding="gzip")
-    assert packed["content-encoding"] == "gzip"
-    assert packed["vary"] == "Accept-Encoding"
-    assert len(body) < len(plain) / 2
+    for encoding in front.encodings:
+        _status, packed, body = visitor.ask("/blog/bleibt/", Accept_Encoding=encoding)
+        assert packed["content-encoding"] == encoding
+        assert packed["vary"] == headers["vary"] == "Accept-Encoding"
+        assert len(body) < len(plain) / 2
     assert visitor.ask("/blog/bleibt/", If_None_Match=headers["etag"])[0] == 304
 
 
@@ -192,13 +160,16 @@ def test_forms_searches_and_editors_get_to_the_site(blog):
     for question in (
         {"path": "/?seite=1"},
         {"path": "/", "Cookie": "sessionid=abc"},
+        {"path": "/", "Cookie": "other=1; csrftoken=abc"},
+        {"path": "/", "Cookie": "messages=abc"},
         {"path": "/", "Authorization": "Basic abc"},
         {"path": "/suche/?q=text"},
         {"path": "/admin/login/"},
     ):
         status, headers, _body = visitor.ask(**question)
         assert status == 200, question
-        assert "content-language" in headers, "nginx does not say it of its files"
+        assert "content-language" in headers, "it is not said of files"
+    assert "content-language" not in visitor.ask("/", Cookie="other=1")[1]
     status, headers, _body = visitor.ask("/", "OPTIONS")
     assert (status, headers["allow"]) == (405, "GET, HEAD")
 
@@ -212,3 +183,70 @@ def test_readers_do_not_notice_when_the_site_is_away(blog):
         assert visitor.ask("/suche/?q=text")[0] == 502
     finally:
         house.start()
+
+
+def test_styles_and_scripts_are_kept_for_long_but_not_that_one_is_missing(blog):
+    _house, visitor, folder = blog
+    named = re.findall(r'(?:href|src)="(/static/[^"]+\.(css|js))"', visitor.page("/"))
+    assert {kind for _name, kind in named} == {"css", "js"}
+    for name, kind in named:
+        status, headers, body = visitor.ask(name)
+        assert (status, body) == (200, (folder / name.removeprefix("/")).read_bytes())
+        assert kind.replace("js", "javascript") in headers["content-type"]
+        assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    status, headers, _body = visitor.ask("/static/css/fehlt.css")
+    assert status == 404
+    assert "immutable" not in headers.get("cache-control", "")
+
+
+class Told(BaseHTTPRequestHandler):
+    """In place of the site: repeats what it was told."""
+
+    def do_GET(self):
+        body = json.dumps({name.lower(): value for name, value in self.headers.items()}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_arguments):
+        """Nothing to say."""
+
+
+@pytest.fixture
+def before_told(front, tmp_path):
+    """A visitor of the front, and the folder with its files."""
+    port, current = houses.free_port(), tmp_path / "public/current"
+    current.mkdir(parents=True)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Told) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        with fronts.running(front, tmp_path, port=port, site=site.server_port):
+            yield Visitor(port), current
+        site.shutdown()
+
+
+def test_the_site_is_told_who_asks_and_nothing_that_he_claims(before_told):
+    visitor, _current = before_told
+    claims = {"X_Forwarded_For": "198.51.100.7", "X_Forwarded_Proto": "https"}
+    told = json.loads(visitor.ask("/suche/?q=text", **claims)[2])
+    assert (told["host"], told["x-forwarded-for"]) == (f"127.0.0.1:{visitor.port}", "127.0.0.1")
+    assert told["x-forwarded-proto"] == "http"
+
+
+def test_the_site_answers_where_a_file_is_taken_away_while_it_is_looked_for(before_told):
+    visitor, current = before_told
+    ended = Event()
+
+    def come_and_go():
+        while not ended.wait(0.0001):
+            (current / "index.html").write_text("Die Seite.")
+            (current / "index.html").unlink()
+
+    changes = Thread(target=come_and_go)
+    changes.start()
+    try:
+        statuses = {visitor.ask("/")[0] for _ in range(600)}
+    finally:
+        ended.set()
+        changes.join()
+    assert statuses == {200}
