@@ -4,6 +4,7 @@ import fcntl
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -14,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from startalking import starter
+from startalking.core import index
 from startalking.demo import texts
 
 EDITOR = "redaktion"
@@ -27,6 +29,14 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
 class PreparationError(Exception):
     """Says in one sentence what stands in the way."""
+
+
+@dataclass(frozen=True)
+class Editor:
+    """The first editor, who has just been made. `warning` is what the operator should know besides, mostly nothing."""
+
+    password: str
+    warning: str = ""
 
 
 @contextmanager
@@ -43,11 +53,9 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def prepare(*, demo: bool = True) -> str:
-    """Bring database and static files up to date. On the very first start make an editor, and load the demo or lay the
-    few things a site cannot do without.
-
-    Returns the editor's password when one was made, else an empty string.
+def prepare(*, demo: bool = True) -> Editor | None:
+    """Bring database and static files up to date. On the very first start load the demo or lay the few things a site
+    cannot do without. Where there is no user make an editor, and return him.
     """
     reach_database()
     if not settings.DEBUG:
@@ -90,21 +98,37 @@ def past_the_pool() -> BaseDatabaseWrapper:
     return visitor
 
 
-def first_start(*, demo: bool) -> str:
-    """Only a site that has never been started gets the demo: who deletes it is not given it again."""
-    started = settings.DATA_DIR / "started"
-    if started.exists():
-        return ""
-    password = ""
-    if not get_user_model().objects.exists():
+def first_start(*, demo: bool) -> Editor | None:
+    """Only a site that has never been started gets the demo: who deletes it is not given it again, and who lost the
+    database not either. But nobody is locked out.
+    """
+    started, has_users = settings.DATA_DIR / "started", get_user_model().objects.exists()
+    is_first, editor = not started.exists(), None
+    if has_users and not is_first:
+        return None
+    if not has_users:
+        warning = "" if is_first or has_texts() else warning_of_loss()
         with transaction.atomic():
-            if demo:
+            if demo and is_first:
                 call_command("demo", verbosity=0)
-            password = make_editor()
+            editor = Editor(make_editor(), warning)
     make_group()
-    starter.lay([texts.read(f"pages/{name}") for name in LEGAL_PAGES])
-    started.touch()
-    return password
+    if is_first:
+        starter.lay([texts.read(f"pages/{name}") for name in LEGAL_PAGES])
+        started.touch()
+    return editor
+
+
+def has_texts() -> bool:
+    return any(model._default_manager.exists() for model in index.kinds().values())
+
+
+def warning_of_loss() -> str:
+    return _(
+        "This database is empty although the site was started before: restore the backup"
+        " (docs/operation.md#backup), or move the contents of the old database here"
+        " (docs/scaling.md#moving-to-postgresql)."
+    )
 
 
 def make_editor() -> str:

@@ -31,7 +31,10 @@ class Loaded:
 
 def prepared() -> str:
     """Make the tables where there are none, and what a new site begins with; its editor's password."""
-    return "" if "django_migrations" in connection.introspection.table_names() else prepare(demo=False)
+    if "django_migrations" in connection.introspection.table_names():
+        return ""
+    editor = prepare(demo=False)
+    return editor.password if editor else ""
 
 
 def load(folder: Path, *, skip: bool = False) -> Loaded:

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from blog.models import Page, Post, Site
@@ -84,6 +85,29 @@ def test_the_next_start_changes_nothing_and_brings_nothing_back(first_day):
     Widget.objects.all().delete()
     first_day()
     assert not Widget.objects.exists()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_who_lost_the_database_can_log_in_and_is_told_and_gets_no_demo(db, tmp_path, monkeypatch, client, demo):
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    (tmp_path / "started").touch()
+    editor = preparation.first_start(demo=demo)
+    assert client.login(username=preparation.EDITOR, password=editor.password)
+    assert "leer" in editor.warning
+    assert (Widget.objects.count(), Page.objects.count(), Post.objects.count()) == (0, 0, 0)
+    assert preparation.first_start(demo=demo) is None
+
+
+def test_a_site_whose_users_are_gone_gets_an_editor_and_is_not_called_empty(first_day, client):
+    get_user_model().objects.all().delete()
+    editor = first_day()
+    assert client.login(username=preparation.EDITOR, password=editor.password)
+    assert editor.warning == ""
+
+
+def test_a_first_start_has_nothing_to_warn_of(db, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    assert preparation.first_start(demo=False).warning == ""
 
 
 def test_a_site_with_widgets_is_left_alone(db, tmp_path, monkeypatch):

@@ -20,9 +20,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with one_at_a_time():
-                password = prepare(demo=not options["no_demo"])
+                editor = prepare(demo=not options["no_demo"])
         except PreparationError as error:
             sys.exit(str(error))
-        if password:
+        if editor:
             self.stdout.write(_("User name") + f": {EDITOR}")
-            self.stdout.write(_("Password, shown this once") + f": {password}")
+            self.stdout.write(_("Password, shown this once") + f": {editor.password}")
+            if editor.warning:
+                self.stderr.write(editor.warning)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from startalking.preparation import EDITOR, PreparationError, one_at_a_time, prepare
+from startalking.preparation import EDITOR, Editor, PreparationError, one_at_a_time, prepare
 from startalking.serving import ServingError, ensure_free, serve
 
 
@@ -33,18 +33,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with ExitStack() as starting:
-            password = ""
+            editor = None
             try:
                 starting.enter_context(one_at_a_time())
                 ensure_free(settings.HOST, settings.PORT)
                 if options["prepare"]:
-                    password = prepare(demo=not options["no_demo"])
+                    editor = prepare(demo=not options["no_demo"])
             except (PreparationError, ServingError) as error:
                 sys.exit(str(error))
 
             def welcome() -> None:
                 starting.close()
-                self.tell(password)
+                self.tell(editor)
 
             serve(
                 settings.HOST,
@@ -55,12 +55,14 @@ class Command(BaseCommand):
             )
             self.stdout.write(_("Stopped."))
 
-    def tell(self, password: str) -> None:
+    def tell(self, editor: Editor | None) -> None:
         facts = {_("Site"): f"{settings.SITE_URL}/", _("Administration"): f"{settings.SITE_URL}/admin/"}
-        if password:
-            facts |= {_("User name"): EDITOR, _("Password, shown this once"): password}
+        if editor:
+            facts |= {_("User name"): EDITOR, _("Password, shown this once"): editor.password}
         width = max(map(len, facts)) + 2
         for name, value in facts.items():
             self.stdout.write(f"{name}:".ljust(width) + value)
+        if editor and editor.warning:
+            self.stderr.write(editor.warning)
         self.stdout.write(_("Stop with Ctrl-C."))
         self.stdout.flush()
