@@ -80,11 +80,12 @@ def refresh(kind: str, key: int) -> None:
 
 def rebuild() -> Iterator[str]:
     """Fill the index anew, and forget what is gone. Yields the kind of each text as it is done. Safe to repeat."""
+    known = set(Word.objects.values_list("text", flat=True))
     for model in kinds().values():
         for found in searchable(model).iterator(chunk_size=200):
             if found.lang == "de":
-                learn(words.vocabulary([text.plain(found.html), found.title]))
-    known = set(Word.objects.values_list("text", flat=True))
+                learn(new := words.vocabulary([text.plain(found.html), found.title]) - known)
+                known |= new
     for kind, model in kinds().items():
         for found in searchable(model).iterator(chunk_size=200):
             keep(kind, found, text.plain(found.html), known)

@@ -49,7 +49,8 @@ def fold(text: str) -> str:
         return text.lower()
     letters = unicodedata.normalize("NFC", text).lower().translate(_LATIN)
     plain = unicodedata.normalize("NFKD", letters).casefold()
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    marks = [ord(letter) for letter in set(plain) if unicodedata.combining(letter)]
+    return plain.translate(dict.fromkeys(marks)) if marks else plain
 
 
 def words(text: str) -> list[str]:
