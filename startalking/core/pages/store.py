@@ -4,6 +4,7 @@ import logging
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
@@ -17,10 +18,14 @@ from startalking.core.pages.page import LIFE, Page
 
 BLOCK: Final = 512
 """Bytes of what the system calls a block of a file, whatever the disk's are."""
+LEAST: Final = 4096
+"""Bytes that a file takes on most disks, however little is in it."""
 DAY: Final = 24 * 3600
 UNTIDY: Final = 600
 
 logger = logging.getLogger(__name__)
+_written: Counter[str] = Counter()
+"""By this process since it looked at all of them."""
 
 
 class Place(Protocol):
@@ -37,10 +42,18 @@ def find(key: str) -> Page | None:
 
 
 def keep(key: str, page: Page) -> None:
+    """For the other workers. Whoever has written an eighth of what may lie there looks whether that is too much: there
+    are more addresses than room.
+    """
+    packed = page.pack()
     try:
-        _place().write(_name(key), page.pack())
+        _place().write(_name(key), packed)
     except OSError as error:
         logger.warning("A page cannot be kept for the other workers: %s", error.strerror or type(error).__name__)
+    _written["bytes"] += max(len(packed), LEAST)
+    if _written["bytes"] > settings.PAGE_CACHE_DISK // 8:
+        _written.clear()
+        tidy()
 
 
 def tidy() -> None:

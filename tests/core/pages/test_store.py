@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from startalking.core.pages import store
+from startalking.core.pages.generations import Moment
+from startalking.core.pages.page import Answer, Page
 from startalking.core.pages.store import Files
 
 
@@ -41,3 +44,12 @@ def test_a_small_file_counts_as_much_as_it_takes_on_the_disk(files, tmp_path):
     assert len(left(tmp_path)) == 10
     files.tidy(most=sum(taken[:3]))
     assert len(left(tmp_path)) == 3
+
+
+def test_addresses_without_end_do_not_fill_the_disk(settings, tmp_path):
+    settings.PAGES_DIR, settings.REDIS_URL, settings.PAGE_CACHE_DISK = str(tmp_path), "", 400_000
+    for number in range(500):
+        body = os.urandom(3000)
+        store.keep(f"http://testserver/?ab={number}", Page(Moment("", 0), ["site"], Answer("200 OK", [], body)))
+    taken = sum(file.stat().st_blocks * 512 for file in left(tmp_path))
+    assert 200_000 < taken <= 400_000 * 9 / 8
