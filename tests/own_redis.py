@@ -7,8 +7,9 @@ from subprocess import DEVNULL, Popen
 
 
 @contextmanager
-def started_redis(folder):
-    command = ["redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", folder]
+def started_redis(folder, *options):
+    place = ["--port", "0", "--unixsocket", f"{folder}/redis.sock", "--dir", folder]
+    command = ["redis-server", *place, "--save", "", *options]
     with Popen(command, stdout=DEVNULL) as process:
         for _ in range(500):
             if Path(folder, "redis.sock").exists():

@@ -1,9 +1,9 @@
 """The door to Redis, for what all machines of a site have to know together."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
@@ -15,13 +15,15 @@ SILENCE: Final = 0.5
 
 
 @lru_cache
-def client(url: str) -> "Redis":
+def client(url: str, meet: Callable[[Any], None] | None = None) -> "Redis":
+    """`meet` is called with each new connection in place of its `on_connect`: it may lead to another Redis."""
     from redis import Redis  # not everybody has the library
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
     again = Retry(NoBackoff(), 1)  # once more: Redis may have been started anew
-    return Redis.from_url(url, socket_timeout=SILENCE, socket_connect_timeout=SILENCE, retry=again)
+    waits = {"socket_timeout": SILENCE, "socket_connect_timeout": SILENCE}
+    return Redis.from_url(url, **waits, retry=again, redis_connect_func=meet)
 
 
 def name(what: str) -> str:

@@ -23,8 +23,12 @@ FILE: Final = "generations"
 
 
 class Changes(NamedTuple):
-    """The number of the last change of any of some keys, and of the last one after which nothing old may be shown."""
+    """The number of the last change of any of some keys, and of the last one after which nothing old may be shown.
 
+    With the birth of the count they stand in: between asking for `now` and for these it may have begun anew.
+    """
+
+    birth: int
     last: int
     last_revoked: int
 
@@ -35,7 +39,7 @@ class GenerationsError(Exception):
 
 class Generations(Protocol):
     def now(self) -> Moment: ...
-    def changes(self, keys: Collection[str]) -> tuple[int, int]: ...
+    def changes(self, keys: Collection[str]) -> tuple[int, int, int]: ...
     def count(self, keys: Collection[str], *, revoked: bool) -> None: ...
     def begin(self) -> None: ...
 
@@ -51,14 +55,18 @@ class Drawn:
         """Whether nothing that it shows has changed. One comparison, unless anything at all has changed lately."""
         if now is self._seen or now == self._seen:
             return True
-        if now.birth != self.moment.birth or changes(self.keys).last > self.moment.number:
+        if now.birth != self.moment.birth:
+            return False
+        changed = changes(self.keys)
+        if changed.birth != self.moment.birth or changed.last > self.moment.number:
             return False
         self._seen = now
         return True
 
     def is_presentable(self, now: Moment) -> bool:
         """Whether it may still be shown while it is drawn anew."""
-        return now.birth == self.moment.birth and changes(self.keys).last_revoked <= self.moment.number
+        changed = changes(self.keys)
+        return now.birth == changed.birth == self.moment.birth and changed.last_revoked <= self.moment.number
 
 
 def now() -> Moment:
@@ -117,7 +125,7 @@ class _Known:
         except self._missing as error:
             raise GenerationsError(type(error).__name__) from error
 
-    def changes(self, keys: Collection[str]) -> tuple[int, int]:
+    def changes(self, keys: Collection[str]) -> tuple[int, int, int]:
         return self._ask(lambda: self._place.changes(keys))
 
     def count(self, keys: Collection[str], *, revoked: bool) -> None:

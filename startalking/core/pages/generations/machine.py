@@ -54,11 +54,11 @@ class Machine:
         self._moment = moment = Moment(words[BIRTH], words[COUNT])
         return moment
 
-    def changes(self, keys: Collection[str]) -> tuple[int, int]:
+    def changes(self, keys: Collection[str]) -> tuple[int, int, int]:
         words = self._opened()
         places = [_place(key) for key in keys]
         last, revoked = ([words[place + part] for place in places] for part in (0, 1))
-        return max(last, default=0), max(revoked, default=0)
+        return words[BIRTH], max(last, default=0), max(revoked, default=0)
 
     def count(self, keys: Collection[str], *, revoked: bool) -> None:
         with self._alone() as words:
