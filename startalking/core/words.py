@@ -38,7 +38,7 @@ too under up us very was we were what when where which while who why will with w
 """
 STOP: Final = {"de": frozenset(SMALL_GERMAN.split()), "en": frozenset(SMALL_ENGLISH.split())}
 
-_LATIN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "œ": "oe"})
+_LATIN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "œ": "oe"}
 _WORD: Final = re.compile(r"[^\W_]+")
 _thread = local()
 
@@ -47,7 +47,9 @@ def fold(text: str) -> str:
     """Lower case without accents; umlauts become two letters, as in a German address."""
     if text.isascii():
         return text.lower()
-    letters = unicodedata.normalize("NFC", text).lower().translate(_LATIN)
+    letters = unicodedata.normalize("NFC", text).lower()
+    for letter, plain in _LATIN.items():  # several times as fast as `translate`
+        letters = letters.replace(letter, plain)
     plain = unicodedata.normalize("NFKD", letters).casefold()
     marks = [ord(letter) for letter in set(plain) if unicodedata.combining(letter)]
     return plain.translate(dict.fromkeys(marks)) if marks else plain
