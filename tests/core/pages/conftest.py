@@ -4,6 +4,7 @@ import pytest
 
 from startalking.core import redis_client
 from startalking.core.pages import generations
+from startalking.core.pages.published import Folder
 from tests.core.pages.site import Behind, Reader
 from tests.own_redis import started_redis
 
@@ -41,3 +42,17 @@ def reader(behind):
 def other(behind):
     """A reader whose request comes to another worker."""
     return Reader(behind)
+
+
+@pytest.fixture
+def public(settings, tmp_path):
+    """Where pages of this machine are published; made with the first of them."""
+    settings.PAGES_DIR, settings.REDIS_URL, settings.SITE_URL = f"{tmp_path}/pages", "", "https://blog.example.com"
+    settings.COUNTERS_FILE, settings.PAGE_CACHE = f"{tmp_path}/counters", True
+    settings.PUBLISH_DIR = tmp_path / "public"
+    return tmp_path / "public"
+
+
+@pytest.fixture
+def folder(public):
+    return Folder(public)
