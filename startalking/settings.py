@@ -199,14 +199,24 @@ def needs(package: str, name: str, module: str) -> None:
         )
 
 
-def writable(path: Path) -> Path:
+def writable(name: str, path: Path) -> Path:
     """Make the folder if need be; a folder nothing can be written to stops the start."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         if not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(path)
     except OSError:
-        stop(_("DATA_DIR cannot be used: nothing can be written to the folder “%(path)s”.") % {"path": path})
+        facts = {"name": name, "path": path}
+        stop(_("%(name)s cannot be used: nothing can be written to the folder “%(path)s”.") % facts)
+    return path
+
+
+def publishable(path: Path) -> Path:
+    """Without this a web server could go on serving from there what the site can no longer take away."""
+    link = writable("PUBLISH_DIR", path) / "current"
+    if link.exists() and not link.is_symlink():
+        facts = {"path": link}
+        stop(_("PUBLISH_DIR cannot be used: “%(path)s” is in the way of the link that the site makes.") % facts)
     return path
 
 
@@ -247,7 +257,7 @@ SITE_URL = read(
 )
 IS_HTTPS = SITE_URL.startswith("https://")
 TRUST_PROXY = read("TRUST_PROXY", switch, False, expected=YES_OR_NO)
-DATA_DIR = writable(read("DATA_DIR", folder, BASE_DIR / "var", expected=_("the path of a folder")))
+DATA_DIR = writable("DATA_DIR", read("DATA_DIR", folder, BASE_DIR / "var", expected=_("the path of a folder")))
 REDIS_URL = read(
     "REDIS_URL",
     redis,
@@ -478,6 +488,8 @@ PAGE_CACHE = read("PAGE_CACHE", switch, not DEBUG, expected=YES_OR_NO)
 PAGE_CACHE_MEMORY = read("PAGE_CACHE_MEMORY", size, 64, expected=MEGABYTES) * 1_000_000
 PAGE_CACHE_DISK = read("PAGE_CACHE_DISK", size, 512, expected=MEGABYTES) * 1_000_000
 PUBLISH_DIR = read("PUBLISH_DIR", folder, None, expected=_("the path of a folder"))
+if PUBLISH_DIR:
+    publishable(PUBLISH_DIR)
 
 # A CDN or a cache of the operator's, which is told what to forget; only then may it keep pages for itself.
 PURGE_URL = read("PURGE_URL", str, "", expected=_("an address"), secret=True)
