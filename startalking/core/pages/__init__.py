@@ -5,7 +5,6 @@ drawn, `Door` is what the server calls. How it works and what it promises: docs/
 """
 
 import logging
-import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
@@ -76,5 +75,5 @@ def _unpublish(keys: Collection[str]) -> None:
         return
     try:
         folder.forget(keys)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         logger.exception("Pages that are out of date may still lie in PUBLISH_DIR: %s", type(error).__name__)
