@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
-from startalking.core import fetch
+from startalking.core import fetch, redis_client
 from startalking.core.fetch import FetchError
 from startalking.core.pages import generations
 from tests.web import Web
@@ -54,6 +54,7 @@ def nobody_was_counted_yet(monkeypatch):
     """
     Path(settings.COUNTERS_FILE).unlink(missing_ok=True)
     monkeypatch.setattr(settings, "REDIS_PREFIX", f"startalking.tests.{uuid4().hex}")
+    monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())
     generations.begin()
 
 

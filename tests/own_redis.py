@@ -15,5 +15,7 @@ def started_redis(folder, *options):
             if Path(folder, "redis.sock").exists():
                 break
             time.sleep(0.02)
-        yield process
-        process.terminate()
+        try:
+            yield process
+        finally:
+            process.terminate()

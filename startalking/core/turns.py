@@ -70,7 +70,7 @@ def _taken_in_redis(key: str, wait: float) -> Release:
         raise TimeoutError
 
     def release() -> None:
-        with suppress(ConnectionError), redis_client.answering():  # it ended by itself, or will
+        with suppress(ConnectionError), redis_client.answering(insist=True):  # it ended by itself, or will
             lock.release()
 
     return release

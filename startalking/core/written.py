@@ -30,7 +30,8 @@ def advance(position: int) -> None:
     """Note that the primary has got this far. Raises `ConnectionError` where that cannot be noted."""
     digits = f"{position:0{DIGITS}x}"
     if settings.REDIS_URL:
-        _asked(lambda redis: redis.eval(GROW, 1, redis_client.name("written"), digits, str(LASTS)))
+        with redis_client.answering(insist=True):
+            redis_client.client(settings.REDIS_URL).eval(GROW, 1, redis_client.name("written"), digits, str(LASTS))
     else:
         with _file() as file:
             if _read(file) < position:
@@ -40,14 +41,11 @@ def advance(position: int) -> None:
 def position() -> int:
     """The furthest that was noted, or zero when nobody knows. Raises `ConnectionError` where that cannot be asked."""
     if settings.REDIS_URL:
-        return int(_asked(lambda redis: redis.get(redis_client.name("written"))) or b"0", 16)
+        with redis_client.answering():
+            found: Any = redis_client.client(settings.REDIS_URL).get(redis_client.name("written"))
+        return int(found or b"0", 16)
     with _file() as file:
         return _read(file)
-
-
-def _asked(question: Any) -> Any:
-    with redis_client.answering():
-        return question(redis_client.client(settings.REDIS_URL))
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """Pages that are kept in Redis: for one site, by several machines, until Redis forgets."""
 
-import os
-from contextlib import contextmanager
+import signal
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 import redis
 
-from startalking.core import pages, redis_client
+from startalking.core import pages, redis_client, turns, written
 from startalking.core.pages import generations
 from tests.core.pages.site import Behind, Reader
 from tests.own_redis import started_redis
@@ -40,18 +41,15 @@ def started_anew_after_a_crash(place, folder):
         yield
 
 
-@pytest.mark.parametrize("policy", ["allkeys-lru", "allkeys-random"])
-def test_a_withdrawal_is_not_forgotten_where_redis_makes_room(server, behind, reader, other, policy):
-    other.get()
+def test_a_withdrawal_is_not_forgotten_whatever_redis_makes_room_by(server, behind):
     pages.revoke("post-1")
-    behind.body = "<p>Weg.</p>"
-    server.config_set("maxmemory-policy", policy)
-    server.config_set("maxmemory", server.info()["used_memory"] + 1_000_000)
-    for number in range(3000):
-        server.set(f"filling.{number}", os.urandom(1000))
-        if number % 10 == 0:
-            generations.now()
-        assert other.get().body == b"<p>Weg.</p>"
+    for key in server.keys(redis_client.name("pages*")):
+        reader, behind.body = Reader(behind), "<p>Guten Tag.</p>"
+        reader.get(f"/{key}/")
+        pages.revoke("post-1")
+        behind.body = "<p>Weg.</p>"
+        server.delete(key)
+        assert reader.get(f"/{key}/").body == b"<p>Weg.</p>"
 
 
 def test_what_was_withdrawn_after_the_last_snapshot_stays_withdrawn(place, tmp_path, server, behind, reader, other):
@@ -65,6 +63,7 @@ def test_what_was_withdrawn_after_the_last_snapshot_stays_withdrawn(place, tmp_p
 
 
 def test_what_was_kept_after_the_last_snapshot_does_not_count_as_newer(place, tmp_path, server, behind, reader):
+    generations.now()
     server.save()
     for _ in range(20):
         pages.renew("post-2")
@@ -100,3 +99,47 @@ def test_what_has_changed_and_when_is_forgotten_together(place, server):
     server.delete(redis_client.name("pages"))
     assert not drawn.is_current(seen)
     assert not drawn.is_presentable(seen)
+
+
+class TestASilentRedis:
+    @pytest.fixture
+    def place(self, place, monkeypatch):
+        monkeypatch.setattr(redis_client, "SILENCE", 0.4)
+        return place
+
+    @contextmanager
+    def silence(self, place):
+        place.REDIS_PROCESS.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            place.REDIS_PROCESS.send_signal(signal.SIGCONT)
+
+    def test_it_is_waited_for_once(self, place, behind, reader, monkeypatch):
+        monkeypatch.setattr(redis_client, "PAUSE", 60)
+        reader.get("/a/")
+        with self.silence(place):
+            started = time.monotonic()
+            assert [reader.get(path).status for path in ("/a/", "/b/", "/c/", "/d/")] == [200] * 4
+            with turns.turn("somebody", wait=0), suppress(ConnectionError):
+                written.position()
+            assert time.monotonic() - started < 2 * redis_client.SILENCE
+        assert len(behind.asked) == 5
+
+    def test_it_is_asked_again_after_a_while(self, place, behind, reader, monkeypatch):
+        monkeypatch.setattr(redis_client, "PAUSE", 0.2)
+        with self.silence(place):
+            reader.get()
+        time.sleep(0.2)
+        assert [reader.get().status for _ in range(2)] == [200, 200]
+        assert len(behind.asked) == 2
+
+    def test_a_change_is_told_as_soon_as_it_answers(self, place, behind, reader, other, monkeypatch):
+        monkeypatch.setattr(redis_client, "PAUSE", 60)
+        other.get()
+        moment = generations.now()
+        with self.silence(place):
+            reader.get()
+        pages.revoke("post-1")
+        monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())  # as in another process
+        assert generations.now().number == moment.number + 1

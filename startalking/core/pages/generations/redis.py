@@ -57,13 +57,13 @@ class Redis:
         return birth, max(numbers[: len(keys)], default=0), max(numbers[len(keys) :], default=0)
 
     def count(self, keys: Collection[str], *, revoked: bool) -> None:
-        self._ask("EVAL", COUNT, 1, _name(), "revoked" if revoked else "changed", *keys)
+        self._ask("EVAL", COUNT, 1, _name(), "revoked" if revoked else "changed", *keys, insist=True)
 
     def begin(self) -> None:
-        self._ask("UNLINK", _name())
+        self._ask("UNLINK", _name(), insist=True)
 
-    def _ask(self, *words: Any) -> Any:
-        with redis_client.answering():
+    def _ask(self, *words: Any, insist: bool = False) -> Any:
+        with redis_client.answering(insist=insist):
             return self._client.execute_command(*words)  # type: ignore[no-untyped-call]
 
 
