@@ -1,6 +1,9 @@
 """Pages that are kept in Redis: for one site, by several machines, until Redis forgets."""
 
 import signal
+import subprocess
+import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,8 +13,20 @@ import redis
 
 from startalking.core import pages, redis_client, turns, written
 from startalking.core.pages import generations
+from startalking.core.pages.generations import GenerationsError, debt
 from tests.core.pages.site import Behind, Reader
 from tests.own_redis import started_redis
+
+REVOKE = """
+import sys
+from django.conf import settings
+settings.configure(PAGES_DIR=sys.argv[1], REDIS_URL=sys.argv[2], REDIS_PREFIX=sys.argv[3])
+from startalking.core.pages import generations
+try:
+    generations.count(["post-1"], revoked=True)
+except generations.GenerationsError:
+    print("not counted")
+"""
 
 pytestmark = pytest.mark.parametrize("place", ["redis"], indirect=True)
 
@@ -143,3 +158,58 @@ class TestASilentRedis:
         pages.revoke("post-1")
         monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())  # as in another process
         assert generations.now().number == moment.number + 1
+
+    def revoked_by_a_command(self, place):
+        command = [sys.executable, "-c", REVOKE, place.PAGES_DIR, place.REDIS_URL, place.REDIS_PREFIX]
+        assert subprocess.check_output(command) == b"not counted\n"
+
+    def test_what_a_command_could_not_count_others_make_good(self, place, behind, reader, other):
+        reader.get()
+        with self.silence(place):
+            self.revoked_by_a_command(place)
+        behind.body = "<p>Weg.</p>"
+        time.sleep(debt.LOOK)
+        assert [each.get().body for each in (reader, other, reader)] == [b"<p>Weg.</p>"] * 3
+        assert len(behind.asked) == 2  # once is enough
+
+    def test_where_nobody_reads_the_tick_makes_it_good(self, place):
+        drawn = generations.Drawn(generations.now(), ["post-1"])
+        with self.silence(place):
+            self.revoked_by_a_command(place)
+        time.sleep(debt.LOOK)
+        pages.tidy()
+        assert Path(place.PAGES_DIR, generations.OWED).stat().st_size == 0
+        assert not drawn.is_current(generations.now())
+
+    def test_a_change_that_fails_while_another_one_is_made_good_is_owed_as_well(self, place, monkeypatch):
+        known, began = generations.place(), threading.Event()
+        begin = known._place.begin
+
+        def slowly():
+            begin()
+            began.set()
+            time.sleep(0.3)
+
+        with self.silence(place), pytest.raises(GenerationsError):
+            generations.count(["post-1"])
+        monkeypatch.setattr(known._place, "begin", slowly)
+        monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())
+        thread = threading.Thread(target=generations.now)
+        thread.start()
+        began.wait()
+        drawn = generations.Drawn(known._place.now(), ["post-1"])
+        with self.silence(place), pytest.raises(GenerationsError):
+            generations.count(["post-1"])
+        thread.join()
+        monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())
+        assert not drawn.is_current(generations.now())
+
+    def test_where_nothing_can_be_written_the_process_remembers(self, place, behind, reader):
+        reader.get()
+        Path(place.PAGES_DIR).mkdir(parents=True, exist_ok=True)
+        Path(place.PAGES_DIR, generations.OWED).mkdir()
+        with self.silence(place):
+            pages.revoke("post-1")
+        redis_client._pause = redis_client._Pause()
+        behind.body = "<p>Weg.</p>"
+        assert reader.get().body == b"<p>Weg.</p>"

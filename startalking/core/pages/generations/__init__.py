@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from django.conf import settings
 
+from startalking.core.pages.generations.debt import Debt
 from startalking.core.pages.generations.machine import Machine
 from startalking.core.pages.generations.moment import Moment
 
@@ -20,6 +21,8 @@ __all__ = ["Changes", "Drawn", "GenerationsError", "Moment", "begin", "changes",
 T = TypeVar("T")
 
 FILE: Final = "generations"
+OWED: Final = "owed"
+"""The file that says what could not be counted in Redis. Where the count's own file is lost, so would this one be."""
 
 
 class Changes(NamedTuple):
@@ -91,20 +94,20 @@ def begin() -> None:
 def place() -> Generations:
     """Where the count is kept: for who asks so often that looking for the place each time would cost him more."""
     if settings.REDIS_URL:
-        return _redis(settings.REDIS_URL)
+        return _redis(settings.REDIS_URL, settings.PAGES_DIR)
     return _machine(settings.PAGES_DIR)
 
 
 @lru_cache
 def _machine(folder: str) -> Generations:
-    return _Known(Machine(Path(folder) / FILE), OSError)
+    return _Known(Machine(Path(folder) / FILE), OSError, Debt())
 
 
 @lru_cache
-def _redis(url: str) -> Generations:
+def _redis(url: str, folder: str) -> Generations:
     from startalking.core.pages.generations.redis import Redis  # not everybody has the library
 
-    return _Known(Redis(url), ConnectionError)
+    return _Known(Redis(url), ConnectionError, Debt(Path(folder) / OWED))
 
 
 class _Known:
@@ -112,18 +115,18 @@ class _Known:
     everything as changed as soon as the place answers again.
     """
 
-    def __init__(self, place: Generations, missing: type[Exception]) -> None:
-        self._place, self._missing = place, missing
-        self._owes = False
+    def __init__(self, place: Generations, missing: type[Exception], debt: Debt) -> None:
+        self._place, self._missing, self._debt = place, missing, debt
 
     def now(self) -> Moment:
-        if self._owes:
-            self.begin()
-            self._owes = False
         try:
-            return self._place.now()
+            moment = self._place.now()
+            if self._debt.is_owed():
+                self._debt.pay(self._place.begin)
+                return self._place.now()
         except self._missing as error:
             raise GenerationsError(type(error).__name__) from error
+        return moment
 
     def changes(self, keys: Collection[str]) -> tuple[int, int, int]:
         return self._ask(lambda: self._place.changes(keys))
@@ -144,5 +147,7 @@ class _Known:
         try:
             self._ask(work)
         except GenerationsError:
-            self._owes = True
+            self._debt.note()
             raise
+        if self._debt.is_owed():
+            self._ask(lambda: self._debt.pay(self._place.begin))
