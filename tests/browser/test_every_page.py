@@ -12,7 +12,7 @@ every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys()
 @every_page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(visit, address, scheme):
-    assert_axe_finds_nothing(visit(address, scheme=scheme))
+    assert_axe_finds_nothing(visit(address, scheme=scheme), scheme)
 
 
 @every_page

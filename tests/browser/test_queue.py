@@ -151,7 +151,7 @@ def test_axe_finds_nothing_in_a_full_queue(desk, mark, tab, scheme):
     for summary in page.locator(".entry").first.locator("summary").all():
         summary.click()
     assert page.complaints == []
-    assert_axe_finds_nothing(page)
+    assert_axe_finds_nothing(page, scheme)
 
 
 @pytest.mark.parametrize("address", [QUEUE, "/admin/comments/comment/filter/", "/admin/comments/rule/add/", "/admin/"])
