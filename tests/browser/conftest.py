@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -163,9 +164,66 @@ def chromium():
         browser.close()
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What one visit from the top to the end of a page showed."""
+
+    asked: list[str]
+    complaints: list[str]
+    cookies: list[object]
+    stored: int
+    levels: list[int]
+    nameless: list[str]
+    german: str
+    mistakes: str
+
+
+LEVELS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(heading => +heading.tagName[1])"
+NAMELESS = """
+['nav', 'aside', 'footer']
+    .flatMap(name => [...document.querySelectorAll(`body > * ${name}, body > ${name}`)])
+    .filter(place => !place.ariaLabel && !place.getAttribute('aria-labelledby') && !place.querySelector('h2, h3'))
+    .map(place => place.outerHTML.slice(0, 200))
+"""
+
+
+@pytest.fixture(scope="session")
+def seen(house, chromium):
+    """An address, visited once for all tests that only look."""
+    before = {}
+
+    def of(address):
+        if address not in before:
+            with opened(house, chromium) as to:
+                before[address] = _looked_at(to(address))
+        return before[address]
+
+    return of
+
+
+def _looked_at(page):
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_load_state("networkidle")
+    said, asked, cookies = [*page.complaints], [*page.asked], page.context.cookies()
+    found = Axe().run(page, options={"runOnly": RULES})  # after the rest: it adds styles of its own
+    assert found.response["passes"]
+    stored = page.evaluate("localStorage.length + sessionStorage.length")
+    levels, nameless = page.evaluate(LEVELS), page.evaluate(NAMELESS)
+    page.evaluate("document.querySelectorAll('body [lang=en]').forEach(element => element.remove())")
+    german = page.locator("body").inner_text()
+    mistakes = found.generate_report() if found.violations_count else ""
+    return Seen(asked, said, cookies, stored, levels, nameless, german, mistakes)
+
+
 @pytest.fixture
 def visit(house, chromium):
     """Open an address in a fresh browser; what it asked for and complained about is kept with the page."""
+    with opened(house, chromium) as to:
+        yield to
+
+
+@contextmanager
+def opened(house, chromium):
     contexts = []
 
     def to(address, *, width=1280, scheme="light", **more):
@@ -182,9 +240,11 @@ def visit(house, chromium):
         page.goto(address)
         return page
 
-    yield to
-    for context in contexts:
-        context.close()
+    try:
+        yield to
+    finally:
+        for context in contexts:
+            context.close()
 
 
 @pytest.fixture
