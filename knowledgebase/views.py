@@ -25,7 +25,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "knowledgebase/section.html", context)
 
 
-@pages.kept("articles")
+@pages.kept("articles", by=pages.OF_CONVERSATIONS)
 @require_safe
 def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     found = Article.objects.at(section, slug).for_page().first()

@@ -96,6 +96,14 @@ def test_parameters_that_a_page_does_not_look_at_make_no_other_page(visit, post,
     assert "Surrogate-Key" not in visit.headers
 
 
+@pytest.mark.parametrize("make", [make_post, make_page, make_article])
+@pytest.mark.parametrize("query", ["kommentare=1", "nur=autor", "strang=1&ab=2"])
+def test_parts_of_a_conversation_are_kept_wherever_it_stands(visit, make, query):
+    path = f"{make().get_absolute_url()}?{query}"
+    assert visit(path)[0] == 200
+    assert is_kept(visit, path)
+
+
 class TestComments:
     def test_a_comment_is_on_the_page_at_once(self, visit, post):
         make_widget("recent_comments")
