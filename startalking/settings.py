@@ -10,7 +10,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 import django
@@ -153,6 +153,11 @@ def redis(text: str) -> str:
     return text
 
 
+def patient(url: str) -> str:
+    """The same Redis, for somebody who can be told how long to wait only there."""
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(REDIS_WAITS)}"
+
+
 def report_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or not parts.username or not parts.path.strip("/"):
@@ -275,6 +280,10 @@ SECRET_KEY = read("SECRET_KEY", str, "", expected=_("a long random text"), secre
 
 # What every name in Redis begins with: of two sites with one Redis, none finds the other's pages, counts and tasks.
 REDIS_PREFIX = f"startalking.{sha256(f'{SITE_URL} {SECRET_KEY}'.encode()).hexdigest()[:16]}"
+
+# Seconds. Without them, who puts a task into the queue of a Redis that hangs would hang as well. Huey itself waits one
+# second for its next task; the pages' own questions are more impatient (core/redis_client.py).
+REDIS_WAITS = {"socket_timeout": 3, "socket_connect_timeout": 2}
 
 ALLOWED_HOSTS = read(
     "ALLOWED_HOSTS",
@@ -467,6 +476,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": REDIS_PREFIX,
+        "OPTIONS": REDIS_WAITS,
     }
     if REDIS_URL
     else {
@@ -540,7 +550,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 TASKS = {"default": {"BACKEND": "startalking.core.tasks.HueyBackend"}}
 HUEY: dict[str, Any] = {"name": "startalking", "results": False, "immediate": False}
 HUEY |= (
-    {"huey_class": "huey.RedisHuey", "url": REDIS_URL, "name": REDIS_PREFIX}
+    {"huey_class": "huey.RedisHuey", "url": patient(REDIS_URL), "name": REDIS_PREFIX}
     if REDIS_URL
     else {"huey_class": "huey.SqliteHuey", "filename": str(DATA_DIR / "tasks.sqlite3")}
 )

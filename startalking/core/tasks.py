@@ -1,10 +1,12 @@
 """The queue behind django.tasks. A task is only a hint that a row waits: it gets no result, no state, no retry here."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks.backends.base import BaseTaskBackend
@@ -12,7 +14,7 @@ from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import normalize_json
 from huey.contrib.djhuey import HUEY, close_db
 
-from startalking.core import meters, timing
+from startalking.core import meters, redis_client, timing
 
 
 @HUEY.task(name="startalking.run")  # type: ignore[untyped-decorator]
@@ -36,7 +38,7 @@ class HueyBackend(BaseTaskBackend):
         self.validate_task(task)
         arguments = normalize_json([list(args), dict(kwargs)])
         job = run.s(task.module_path, *arguments, eta=task.run_after)
-        transaction.on_commit(partial(HUEY.enqueue, job), robust=True)
+        transaction.on_commit(partial(_hand_over, job), robust=True)
         return TaskResult(
             task=task,
             id=str(uuid4()),
@@ -51,3 +53,9 @@ class HueyBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
+
+
+def _hand_over(job: Any) -> None:
+    """One change may have many tasks: a Redis that is silent is waited for once."""
+    with redis_client.answering() if settings.REDIS_URL else nullcontext():
+        HUEY.enqueue(job)

@@ -1,8 +1,19 @@
+import signal
+import time
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from django.core.cache import caches
 from django.db import transaction
 from django.test import override_settings
 from django_tasks import task
+from huey import RedisHuey
 from huey.contrib.djhuey import HUEY
+from redis import TimeoutError as SilentError
+
+from startalking.core import tasks
+from startalking.settings import REDIS_WAITS, patient
+from tests.own_redis import started_redis
 
 done = []
 
@@ -70,3 +81,32 @@ def test_nothing_is_kept_of_a_task_that_ran(queue):
     note.enqueue("hallo")
     work(queue)
     assert queue.result_count() == 0
+
+
+class TestARedisThatHangs:
+    @pytest.fixture
+    def address(self, tmp_path):
+        with started_redis(tmp_path) as process:
+            process.send_signal(signal.SIGSTOP)
+            yield f"unix://{tmp_path}/redis.sock"
+            process.send_signal(signal.SIGCONT)
+
+    @pytest.mark.django_db
+    def test_it_holds_up_whoever_has_tasks_once_for_all_of_them(self, queue, address, monkeypatch, settings):
+        settings.REDIS_URL = address
+        monkeypatch.setattr(tasks, "HUEY", RedisHuey("hangs", url=patient(address)))
+        began = time.monotonic()
+        with transaction.atomic():
+            for _number in range(5):
+                note.enqueue("waits for the minute")
+        assert time.monotonic() - began < 2 * REDIS_WAITS["socket_timeout"]
+
+    def test_it_does_not_hold_up_the_cache_for_ever(self, address):
+        live = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address, "OPTIONS": REDIS_WAITS}
+        with override_settings(CACHES={"default": live}), pytest.raises(SilentError):
+            caches["default"].get("anything")
+
+    @pytest.mark.parametrize("address", ["redis://127.0.0.1:6379/0", "unix:///run/redis.sock?db=1"])
+    def test_who_gave_the_address_is_still_understood(self, address):
+        asked, given = parse_qs(urlsplit(patient(address)).query), parse_qs(urlsplit(address).query)
+        assert asked == given | {name: [str(seconds)] for name, seconds in REDIS_WAITS.items()}
