@@ -12,7 +12,7 @@ withdrawn = Signal()
 """entry: a post or page that was public and answers 410 from now on."""
 
 removed = Signal()
-"""entry: a post or page whose row is gone; keys: the surrogate keys of what showed it."""
+"""entry: a post or page whose row is gone, pk: its key; keys: the surrogate keys of what showed it."""
 
 arranged = Signal()
 """subject: a category, a tag, an author or a former address that was named, moved or deleted."""

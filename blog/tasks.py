@@ -1,9 +1,11 @@
 """What the blog leaves to the background. A task looks a row up and calls its verb."""
 
+from django.utils import timezone
 from django_tasks import task
 
 from blog.models import Image, Post, Rendered
 from startalking.core import index
+from startalking.core.models import Stale
 
 
 @task()
@@ -26,10 +28,25 @@ def index_entry(kind: str, pk: int) -> None:
 
     `kind` is the model's label, such as blog.post.
     """
+    stale = Stale.objects.filter(kind=kind, key=pk).first()
     index.refresh(kind, pk)
     if kind == Post._meta.label_lower:
         for post in Post.objects.filter(pk=pk):
             post.relate()
+    if stale:
+        stale.settle()
+
+
+def index_soon(kind: str, pk: int) -> None:
+    """The row first: should the task get lost, the minute finds it."""
+    Stale.objects.note(kind, pk)
+    index_entry.enqueue(kind, pk)
+
+
+def index_left_behind() -> None:
+    """The minute's look after texts that the search has not read again."""
+    for kind, pk in Stale.objects.left_behind(timezone.now()):
+        index_entry.enqueue(kind, pk)
 
 
 def render_waiting() -> None:

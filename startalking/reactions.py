@@ -30,7 +30,7 @@ LISTS: Final[tuple[Topic, ...]] = ("posts", "categories", "tags", "comments", "m
 def entry_changed(entry: Entry, **_: Any) -> None:
     """Revoked, not only renewed: what an editor took back or corrected is not shown for another moment."""
     _revoke(*entry.surrogates(), "addresses", topics=LISTS)
-    blog.tasks.index_entry.enqueue(entry._meta.label_lower, entry.pk)
+    blog.tasks.index_soon(entry._meta.label_lower, entry.pk)
 
 
 @receiver(blog.events.published)
@@ -45,8 +45,9 @@ def entry_says_something_else(entry: Entry, **_: Any) -> None:
 
 
 @receiver(blog.events.removed)
-def entry_is_gone(entry: Entry, keys: set[str], **_: Any) -> None:
+def entry_is_gone(entry: Entry, pk: int, keys: set[str], **_: Any) -> None:
     _revoke(*keys, "addresses", topics=LISTS)
+    blog.tasks.index_soon(entry._meta.label_lower, pk)
 
 
 @receiver(blog.events.refreshed)
@@ -90,7 +91,7 @@ def picture_changed(image: Image, **_: Any) -> None:
 @receiver(knowledgebase.events.changed)
 def article_changed(article: Article, **_: Any) -> None:
     _revoke(article.surrogate_key, "addresses", topics=("articles", "comments"))
-    blog.tasks.index_entry.enqueue(article._meta.label_lower, article.pk)
+    blog.tasks.index_soon(article._meta.label_lower, article.pk)
     linkbacks.tasks.keep_ledger.enqueue(article._meta.label_lower, article.pk)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 import comments.tasks
 import linkbacks.tasks
 from blog.models import Page, Post
-from blog.tasks import render_waiting
+from blog.tasks import index_left_behind, render_waiting
 from startalking.core import heartbeat, pages, timing
 from startalking.core.senders import forget_yesterday
 
@@ -32,7 +32,9 @@ def announce_due_entries() -> None:
 DUTIES: tuple[Callable[[], None], ...] = (
     announce_due_entries,
     render_waiting,
+    index_left_behind,
     comments.tasks.tell_of_waiting,
+    comments.tasks.tell_of_reports,
     comments.tasks.send_digest,
     comments.tasks.remind_of_waiting,
     comments.tasks.raise_alarm,

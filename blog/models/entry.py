@@ -119,10 +119,10 @@ class Entry(Rendered, Discussed):
             self._keep_address(former)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        keys = self.surrogates()
+        pk, keys = self.pk, self.surrogates()
         with transaction.atomic():
             deleted = super().delete(*args, **kwargs)
-            announce(events.removed, self, entry=self, keys=keys)
+            announce(events.removed, self, entry=self, pk=pk, keys=keys)
         return deleted
 
     @property

@@ -12,6 +12,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> Self:
         return self.filter(settled_at=None)
 
+    def untold(self) -> Self:
+        """Open, and no moderator has got a letter about it yet."""
+        return self.open().filter(told_at=None)
+
     def settle(self) -> int:
         """A moderator has looked. Safe to repeat."""
         return self.open().update(settled_at=timezone.now())
@@ -35,6 +39,8 @@ class Report(models.Model):
     words = models.TextField(_("What should we know?"), max_length=1000, blank=True)
     created_at = models.DateTimeField(_("reported"), default=timezone.now)
     settled_at = models.DateTimeField(_("settled"), null=True)
+    told_at = models.DateTimeField(null=True, editable=False)
+    """When the moderators' letter went out."""
 
     objects = ReportQuerySet.as_manager()
 

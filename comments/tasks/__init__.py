@@ -9,6 +9,7 @@ from comments.tasks.moderators import (
     send_digest,
     tell_moderators,
     tell_of_report,
+    tell_of_reports,
     tell_of_waiting,
 )
 from comments.tasks.writers import ask_follower, send_key, send_wished_letters
@@ -29,6 +30,7 @@ __all__ = [
     "tell_followers",
     "tell_moderators",
     "tell_of_report",
+    "tell_of_reports",
     "tell_of_waiting",
     "tell_those_behind",
 ]

@@ -32,13 +32,17 @@ def tell_moderators(pk: int) -> None:
 
 @task()
 def tell_of_report(pk: int) -> None:
-    """Write to the moderators what a reader reported."""
-    report = Report.objects.open().select_related("comment").filter(pk=pk).first()
+    """Write to the moderators what a reader reported; of each report once, however often this runs."""
+    report = Report.objects.untold().select_related("comment").filter(pk=pk).first()
     to = Site.objects.current().moderator_addresses
-    if report and to and Policy.objects.current().notice != Policy.Notice.NONE:
-        comment = Comment.objects.for_list().get(pk=report.comment_id)
-        facts = {"report": report, "comment": comment, "target": comment.target, "link": _desk(comment.pk)}
-        _send("comment_reported", to, facts)
+    if report is None or not to or Policy.objects.current().notice == Policy.Notice.NONE:
+        return
+    if not Report.objects.untold().filter(pk=pk).update(told_at=timezone.now()):
+        return  # somebody else is writing this letter
+    comment = Comment.objects.for_list().get(pk=report.comment_id)
+    facts = {"report": report, "comment": comment, "target": comment.target, "link": _desk(comment.pk)}
+    if not _send("comment_reported", to, facts):
+        Report.objects.filter(pk=pk).update(told_at=None)
 
 
 def tell_of_waiting() -> None:
@@ -47,6 +51,14 @@ def tell_of_waiting() -> None:
         recent = Comment.objects.untold().since(timezone.now() - DAY)
         for pk in recent.values_list("pk", flat=True):
             tell_moderators.enqueue(pk)
+
+
+def tell_of_reports() -> None:
+    """The same for reports, of which each has a letter of its own."""
+    if Site.objects.current().moderator_addresses and Policy.objects.current().notice != Policy.Notice.NONE:
+        recent = Report.objects.untold().filter(created_at__gte=timezone.now() - DAY)
+        for pk in recent.values_list("pk", flat=True):
+            tell_of_report.enqueue(pk)
 
 
 def send_digest() -> None:

@@ -7,6 +7,7 @@ from blog import events
 from blog.models import Category, Image, Site, Tag
 from knowledgebase.models import Section
 from startalking.core import soundness
+from startalking.core.models import Document
 from tests.factories import (
     make_article,
     make_author,
@@ -15,6 +16,7 @@ from tests.factories import (
     make_entry,
     make_image,
     make_menu,
+    make_page,
     make_post,
     make_section,
     make_widget,
@@ -172,3 +174,12 @@ def test_new_words_for_a_picture_are_announced_and_a_new_picture_is_no_change(de
         events.image_changed.disconnect(dispatch_uid="test")
     assert Image.objects.count() == 2
     assert told == [image]
+
+
+@pytest.mark.parametrize("make", [make_post, make_page])
+def test_of_what_is_deleted_the_search_keeps_nothing(make):
+    text = make(title="Zuhören")
+    text.record_edit()
+    assert Document.objects.filter(key=text.pk).exists()
+    text.delete()
+    assert not Document.objects.exists()

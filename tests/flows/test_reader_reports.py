@@ -48,7 +48,7 @@ def test_a_report_is_kept_with_its_reason_and_thanks_say_what_happens_next(clien
 def test_of_the_reader_nothing_is_kept(client, comment):
     send(client, comment)
     kept = {field.name for field in Report._meta.get_fields()}
-    assert kept == {"id", "comment", "reason", "words", "created_at", "settled_at"}
+    assert kept == {"id", "comment", "reason", "words", "created_at", "settled_at", "told_at"}
     assert not client.cookies
 
 
