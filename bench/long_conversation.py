@@ -5,6 +5,9 @@
 Whole pages through Django's test client, on a database of its own, for three shapes: everybody speaks to the page,
 threads of five, one thread with all the answers. The page without a parameter, the last page and the long thread's own
 pages are asked for in turn with the short one, so that a busy machine slows both. On PostgreSQL with DATABASE_URL.
+
+`kept` is what readers find, without the page cache; `anew` is the first visit after each comment, when the conversation
+is drawn again. Then a page that shows more comments takes longer: never longer than they are more, or the code is 1.
 """
 
 import argparse
@@ -12,12 +15,16 @@ import json
 import logging
 from statistics import median
 from time import perf_counter
+from typing import Any
 
+import report
 from scratch import scratch
 
 FEW = 20
-MOST = 1.5
+MOST = 1.3
 """How much longer the page of the long conversation may take."""
+COMMENT = b'<article class="comment"'
+STATES = ("kept", "anew")
 
 
 def main() -> int:
@@ -41,8 +48,13 @@ def main() -> int:
             short = made(make_post(), shape(FEW))
             long = made(make_post(), shape(options.comments))
             results += compared(shape.__name__, Client(SERVER_NAME="localhost"), short, long, options.visits)
-    print(json.dumps(results) if options.json else table(results))
-    return 0 if all(result["ratio"] <= MOST for result in results) else 1
+    print(json.dumps(results) if options.json else table(results, options.comments))
+    return 0 if all(map(is_good, results)) else 1
+
+
+def is_good(result: dict[str, Any]) -> bool:
+    more = result["shown_long"] / result["shown_short"] if result["state"] == "anew" else 1
+    return bool(result["ratio"] <= max(MOST, more))
 
 
 def read_options() -> argparse.Namespace:
@@ -79,29 +91,30 @@ def compared(shape, client, short, long, visits):  # type: ignore[no-untyped-def
         places = {"opened": home, "whole thread": f"{home}?strang={root[0]}"}
         places["its middle"] = f"{places['whole thread']}&ab={root[len(root) // 2]}"
     for name, address in places.items():
-        times = {"short": [], "long": []}
-        queries = {}
-        for visit in range(visits + 3):
-            pages.renew(short.surrogate_key, long.surrogate_key)  # what was kept of them would tell nothing
-            for which, at in (("short", short.get_absolute_url()), ("long", address)):
-                taken, queries[which], size = opened(client, at)
-                if visit >= 3:
-                    times[which].append(taken)
-        middle = {which: median(taken) for which, taken in times.items()}
-        yield {
-            "shape": shape,
-            "page": name,
-            "short_ms": round(middle["short"], 1),
-            "long_ms": round(middle["long"], 1),
-            "ratio": round(middle["long"] / middle["short"], 2),
-            "queries_short": queries["short"],
-            "queries_long": queries["long"],
-            "bytes_long": size,
-        }
+        for state in STATES:
+            times = {"short": [], "long": []}
+            last_visit = {}
+            for visit in range(visits + 3):
+                if state == "anew":
+                    pages.renew(short.surrogate_key, long.surrogate_key)
+                for which, at in (("short", short.get_absolute_url()), ("long", address)):
+                    taken, *last_visit[which] = opened(client, at)
+                    if visit >= 3:
+                        times[which].append(taken)
+            yield result(shape, name, state, times, last_visit)
+
+
+def result(shape, page, state, times, last_visit):  # type: ignore[no-untyped-def]
+    middle = {which: median(taken) for which, taken in times.items()}
+    facts = {"shape": shape, "page": page, "state": state, "ratio": round(middle["long"] / middle["short"], 2)}
+    for which, (queries, shown, size) in last_visit.items():
+        told = {"ms": round(middle[which], 1), "queries": queries, "shown": shown, "bytes": size}
+        facts |= {f"{name}_{which}": value for name, value in told.items()}
+    return facts
 
 
 def opened(client, address):  # type: ignore[no-untyped-def]
-    """How long the page took in milliseconds, its queries, its bytes."""
+    """How long the page took in milliseconds, its queries, the comments on it, its bytes."""
     from django.db import connection, reset_queries
 
     reset_queries()
@@ -116,18 +129,26 @@ def opened(client, address):  # type: ignore[no-untyped-def]
         response = client.get(address)
         taken = (perf_counter() - started) * 1000
     assert response.status_code == 200, response.status_code
-    return taken, len(queries), len(response.content)
+    return taken, len(queries), response.content.count(COMMENT), len(response.content)
 
 
-def table(results) -> str:  # type: ignore[no-untyped-def]
-    lines = [f"{'shape':12}{'page':14}{'20':>9}{'10,000':>10}{'ratio':>7}{'queries':>12}{'kB':>7}"]
-    lines += [
-        f"{result['shape']:12}{result['page']:14}{result['short_ms']:7.1f}ms{result['long_ms']:8.1f}ms"
-        f"{result['ratio']:7.2f}{result['queries_short']:>6} {result['queries_long']:>5}"
-        f"{result['bytes_long'] / 1000:7.0f}"
-        for result in results
+def table(results, comments: int) -> str:  # type: ignore[no-untyped-def]
+    heads = ["shape", "page", "", str(FEW), f"{comments:,}", "ratio", "queries", "comments shown", "kB"]
+    rows = [
+        [
+            found["shape"],
+            found["page"],
+            found["state"],
+            f"{found['ms_short']} ms",
+            f"{found['ms_long']} ms",
+            found["ratio"],
+            f"{found['queries_short']} and {found['queries_long']}",
+            f"{found['shown_short']} and {found['shown_long']}",
+            found["bytes_long"] / 1000,
+        ]
+        for found in results
     ]
-    return "\n".join(lines)
+    return report.table(heads, rows)
 
 
 if __name__ == "__main__":
