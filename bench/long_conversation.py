@@ -13,6 +13,7 @@ is drawn again. Then a page that shows more comments takes longer: never longer 
 import argparse
 import json
 import logging
+from math import ceil
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -77,31 +78,34 @@ def made(post, parents):  # type: ignore[no-untyped-def]
 
 
 def compared(shape, client, short, long, visits):  # type: ignore[no-untyped-def]
-    """One result for each page of the long conversation, beside the page of the short one."""
-    from blog.models import Site
+    """One result for each page of the long conversation, beside the same page of the short one."""
     from startalking.core import pages
 
-    home = long.get_absolute_url()
-    last = -(
-        -max(root.number or 0 for root in long.comments.only("number")) // Site.objects.current().comments_per_page
-    )
-    places = {"opened": home, "last page": f"{home}?kommentare={last}"}
-    if shape == "one_thread":
-        root = long.comments.order_by("pk").values_list("pk", flat=True)
-        places = {"opened": home, "whole thread": f"{home}?strang={root[0]}"}
-        places["its middle"] = f"{places['whole thread']}&ab={root[len(root) // 2]}"
-    for name, address in places.items():
+    places = {"short": places_of(shape, short), "long": places_of(shape, long)}
+    for name in places["long"]:
         for state in STATES:
             times = {"short": [], "long": []}
             last_visit = {}
             for visit in range(visits + 3):
                 if state == "anew":
                     pages.renew(short.surrogate_key, long.surrogate_key)
-                for which, at in (("short", short.get_absolute_url()), ("long", address)):
-                    taken, *last_visit[which] = opened(client, at)
+                for which in times:
+                    taken, *last_visit[which] = opened(client, places[which][name])
                     if visit >= 3:
                         times[which].append(taken)
             yield result(shape, name, state, times, last_visit)
+
+
+def places_of(shape, post):  # type: ignore[no-untyped-def]
+    from blog.models import Site
+
+    home, size = post.get_absolute_url(), Site.objects.current().comments_per_page
+    if shape == "one_thread":
+        keys = post.comments.order_by("pk").values_list("pk", flat=True)
+        thread = f"{home}?strang={keys[0]}"
+        return {"opened": home, "whole thread": thread, "its middle": f"{thread}&ab={keys[len(keys) // 2]}"}
+    last = ceil(max(root.number or 0 for root in post.comments.only("number")) / size)
+    return {"opened": home, "last page": f"{home}?kommentare={last}"}
 
 
 def result(shape, page, state, times, last_visit):  # type: ignore[no-untyped-def]
