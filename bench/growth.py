@@ -12,7 +12,7 @@ the other one; how much the two medians of the small one differ is what two medi
 
 --data-... are DATA_DIRs that are loaded already (bench/load.py DIR --index search); they are copied. On PostgreSQL
 --database-... name the databases that belong to them; their rows are left as they are. Without --index a
-corpus that is made here has no search, which is then not measured: 200,000 posts take the better part of an hour.
+corpus that is made here has no search, which is then not measured: 200,000 posts take half an hour.
 """
 
 import argparse
