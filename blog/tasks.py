@@ -1,11 +1,9 @@
 """What the blog leaves to the background. A task looks a row up and calls its verb."""
 
-from django.utils import timezone
 from django_tasks import task
 
 from blog.models import Image, Post, Rendered
-from startalking.core import index
-from startalking.core.models import Stale
+from startalking.core import index, waiting
 
 
 @task()
@@ -15,6 +13,7 @@ def render_image(pk: int) -> None:
 
 
 @task()
+@waiting.work
 def render_texts_with_image(pk: int) -> None:
     for image in Image.objects.filter(pk=pk).exclude(file=""):
         for texts in Rendered.showing(image.stem):
@@ -23,30 +22,16 @@ def render_texts_with_image(pk: int) -> None:
 
 
 @task()
+@waiting.work
 def index_entry(kind: str, pk: int) -> None:
     """Let the search know a text; a post's relations follow, because they are found by the search's words.
 
     `kind` is the model's label, such as blog.post.
     """
-    stale = Stale.objects.filter(kind=kind, key=pk).first()
     index.refresh(kind, pk)
     if kind == Post._meta.label_lower:
         for post in Post.objects.filter(pk=pk):
             post.relate()
-    if stale:
-        stale.settle()
-
-
-def index_soon(kind: str, pk: int) -> None:
-    """The row first: should the task get lost, the minute finds it."""
-    Stale.objects.note(kind, pk)
-    index_entry.enqueue(kind, pk)
-
-
-def index_left_behind() -> None:
-    """The minute's look after texts that the search has not read again."""
-    for kind, pk in Stale.objects.left_behind(timezone.now()):
-        index_entry.enqueue(kind, pk)
 
 
 def render_waiting() -> None:

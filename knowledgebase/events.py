@@ -8,5 +8,8 @@ changed = Signal()
 published = Signal()
 """article: an article that the public sees, for the first time or again."""
 
+removed = Signal()
+"""article: an article whose row is gone, pk: its number; key: the surrogate key of what showed it."""
+
 arranged = Signal()
 """section: a section that was named, moved or deleted."""

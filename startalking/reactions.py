@@ -16,7 +16,7 @@ from blog.models import Discussed, Entry, Image, Rendered
 from comments.models import Comment, Follow, Report, Writer
 from knowledgebase.models import Article
 from linkbacks.models import Incoming, Outgoing
-from startalking.core import pages
+from startalking.core import pages, waiting
 from widgets.kinds import Topic
 from widgets.models import Widget
 
@@ -30,24 +30,24 @@ LISTS: Final[tuple[Topic, ...]] = ("posts", "categories", "tags", "comments", "m
 def entry_changed(entry: Entry, **_: Any) -> None:
     """Revoked, not only renewed: what an editor took back or corrected is not shown for another moment."""
     _revoke(*entry.surrogates(), "addresses", topics=LISTS)
-    blog.tasks.index_soon(entry._meta.label_lower, entry.pk)
+    waiting.enqueue(blog.tasks.index_entry, entry._meta.label_lower, entry.pk)
 
 
 @receiver(blog.events.published)
 def entry_came_out(entry: Entry, **_: Any) -> None:
-    linkbacks.tasks.begin_ledger.enqueue(entry._meta.label_lower, entry.pk)
+    waiting.enqueue(linkbacks.tasks.begin_ledger, entry._meta.label_lower, entry.pk)
 
 
 @receiver(blog.events.edited)
 @receiver(blog.events.withdrawn)
 def entry_says_something_else(entry: Entry, **_: Any) -> None:
-    linkbacks.tasks.keep_ledger.enqueue(entry._meta.label_lower, entry.pk)
+    waiting.enqueue(linkbacks.tasks.keep_ledger, entry._meta.label_lower, entry.pk)
 
 
 @receiver(blog.events.removed)
 def entry_is_gone(entry: Entry, pk: int, keys: set[str], **_: Any) -> None:
     _revoke(*keys, "addresses", topics=LISTS)
-    blog.tasks.index_soon(entry._meta.label_lower, pk)
+    waiting.enqueue(blog.tasks.index_entry, entry._meta.label_lower, pk)
 
 
 @receiver(blog.events.refreshed)
@@ -85,19 +85,25 @@ def picture_came_in(image: Image, **_: Any) -> None:
 def picture_changed(image: Image, **_: Any) -> None:
     Widget.objects.forget("pictures")
     pages.renew(image.surrogate_key, "pictures")
-    blog.tasks.render_texts_with_image.enqueue(image.pk)
+    waiting.enqueue(blog.tasks.render_texts_with_image, image.pk)
 
 
 @receiver(knowledgebase.events.changed)
 def article_changed(article: Article, **_: Any) -> None:
     _revoke(article.surrogate_key, "addresses", topics=("articles", "comments"))
-    blog.tasks.index_soon(article._meta.label_lower, article.pk)
-    linkbacks.tasks.keep_ledger.enqueue(article._meta.label_lower, article.pk)
+    waiting.enqueue(blog.tasks.index_entry, article._meta.label_lower, article.pk)
+    waiting.enqueue(linkbacks.tasks.keep_ledger, article._meta.label_lower, article.pk)
+
+
+@receiver(knowledgebase.events.removed)
+def article_is_gone(article: Article, pk: int, key: str, **_: Any) -> None:
+    _revoke(key, "addresses", topics=("articles", "comments"))
+    waiting.enqueue(blog.tasks.index_entry, article._meta.label_lower, pk)
 
 
 @receiver(knowledgebase.events.published)
 def article_came_out(article: Article, **_: Any) -> None:
-    linkbacks.tasks.begin_ledger.enqueue(article._meta.label_lower, article.pk)
+    waiting.enqueue(linkbacks.tasks.begin_ledger, article._meta.label_lower, article.pk)
 
 
 @receiver(knowledgebase.events.arranged)

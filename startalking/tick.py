@@ -10,8 +10,8 @@ from django.utils import timezone
 import comments.tasks
 import linkbacks.tasks
 from blog.models import Page, Post
-from blog.tasks import index_left_behind, render_waiting
-from startalking.core import heartbeat, pages, timing
+from blog.tasks import render_waiting
+from startalking.core import heartbeat, pages, timing, waiting
 from startalking.core.senders import forget_yesterday
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def announce_due_entries() -> None:
 DUTIES: tuple[Callable[[], None], ...] = (
     announce_due_entries,
     render_waiting,
-    index_left_behind,
+    waiting.enqueue_left_behind,
     comments.tasks.tell_of_waiting,
     comments.tasks.tell_of_reports,
     comments.tasks.send_digest,

@@ -2,7 +2,6 @@
 
 import atexit
 import shutil
-from contextlib import nullcontext, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from uuid import uuid4
@@ -14,7 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
-from startalking.core import fetch, redis_client
+from startalking.core import fetch, redis_client, tasks
 from startalking.core.fetch import FetchError
 from startalking.core.pages import generations
 from tests.web import Web
@@ -54,7 +53,8 @@ def nobody_was_counted_yet(monkeypatch):
     """
     Path(settings.COUNTERS_FILE).unlink(missing_ok=True)
     monkeypatch.setattr(settings, "REDIS_PREFIX", f"startalking.tests.{uuid4().hex}")
-    monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())
+    monkeypatch.setattr(redis_client, "_pause", redis_client.Pause())
+    monkeypatch.setattr(tasks, "_silence", redis_client.Pause())
     generations.begin()
 
 
@@ -94,6 +94,16 @@ def web(nothing_is_fetched, monkeypatch):
     return pages
 
 
+def called(callback, *, robust):
+    """As Django calls it after a commit: the name of a robust one that fails goes into the log."""
+    try:
+        callback()
+    except Exception:
+        if not robust:
+            raise
+        assert callback.__qualname__
+
+
 @pytest.fixture(autouse=True)
 def commits_happen(monkeypatch):
     """Inside the transaction that wraps a test, the end of the code's own outermost transaction counts as the commit.
@@ -110,8 +120,7 @@ def commits_happen(monkeypatch):
         """Call what waits, in its order; a robust callback may fail, as after a real commit."""
         while only_the_test_is_open() and not connection.needs_rollback and connection.run_on_commit:
             _savepoints, callback, robust = connection.run_on_commit.pop(0)
-            with suppress(Exception) if robust else nullcontext():
-                callback()
+            called(callback, robust=robust)
 
     def leave_and_commit(block, *error):
         leave(block, *error)

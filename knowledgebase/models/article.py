@@ -166,6 +166,13 @@ class Article(Rendered, Discussed):
         self.save(update_fields=["status"])
         self.record_edit()
 
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        pk, key = self.pk, self.surrogate_key
+        deleted = super().delete(*args, **kwargs)
+        announce(events.removed, self, article=self, pk=pk, key=key)
+        return deleted
+
     def record_edit(self) -> None:
         """Let the house renew what it keeps about this article."""
         announce(events.changed, self, article=self)

@@ -7,12 +7,14 @@ from django_tasks import task
 from linkbacks import delivery, ledger
 from linkbacks.models import Outgoing
 from linkbacks.targets import Target
+from startalking.core import waiting
 
 AT_ONCE: Final = 30
 """Hosts, or texts, that one tick looks after."""
 
 
 @task()
+@waiting.work
 def begin_ledger(model: str, pk: int) -> None:
     """A text came out: enter its links and queue whom it links to. Safe to repeat."""
     for text in _text(model, pk):
@@ -21,6 +23,7 @@ def begin_ledger(model: str, pk: int) -> None:
 
 
 @task()
+@waiting.work
 def keep_ledger(model: str, pk: int) -> None:
     """A text was edited or taken down: whoever was told of it is to hear that. Safe to repeat.
 

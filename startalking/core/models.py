@@ -1,5 +1,9 @@
-"""What the search keeps. All of it is made from what the apps hold: `manage.py index` fills it anew."""
+"""What the search keeps, and work that waits. All that the search keeps is made from what the apps hold:
+`manage.py index` fills it anew.
+"""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -62,41 +66,56 @@ class Word(models.Model):
         return self.text
 
 
-class StaleQuerySet(models.QuerySet["Stale"]):
-    def note(self, kind: str, key: int) -> None:
-        """A text has changed, or has changed once more."""
-        row = Stale(kind=kind, key=key, since=timezone.now())
-        self.bulk_create([row], update_conflicts=True, unique_fields=["kind", "key"], update_fields=["since"])
+class WaitingQuerySet(models.QuerySet["Waiting"]):
+    def of(self, task: str, arguments: Sequence[object]) -> Self:
+        return self.filter(task=task, arguments=json.dumps(arguments))
 
-    def left_behind(self, now: datetime) -> list[tuple[str, int]]:
-        """Kinds and keys of those whose task did not come, or failed; each is told again only after a while."""
-        late = list(self.filter(since__lt=now - Stale.PATIENCE).order_by("since")[: Stale.AT_ONCE])
-        self.filter(pk__in=[row.pk for row in late]).update(since=now)
-        return [(row.kind, row.key) for row in late]
+    def note(self, task: str, arguments: Sequence[object]) -> None:
+        """There is something to be done, or to be done once more."""
+        now = timezone.now()
+        row = Waiting(task=task, arguments=json.dumps(arguments), since=now, due_at=now + Waiting.PATIENCE)
+        renewed = ["since", "due_at", "tries"]
+        self.bulk_create([row], update_conflicts=True, unique_fields=["task", "arguments"], update_fields=renewed)
+
+    def take_up(self, now: datetime) -> list["Waiting"]:
+        """Those that nobody came for, or whose work failed. Each is due again later, with growing pauses."""
+        due = list(self.filter(due_at__lte=now).order_by("due_at")[: Waiting.AT_ONCE])
+        for row in due:
+            row.tries += 1
+            row.due_at = now + Waiting.PATIENCE * 2 ** min(row.tries, Waiting.DOUBLED)
+        self.bulk_update(due, ["tries", "due_at"])
+        return due
 
 
-class Stale(models.Model):
-    """A text that has changed since the search read it. The row goes when the search has read it again."""
+class Waiting(models.Model):
+    """Work in the background that no other row tells of. The row goes when the work is done."""
 
     PATIENCE = timedelta(minutes=2)
+    DOUBLED = 8
+    """So often the pause is doubled: to eight and a half hours."""
     AT_ONCE = 100
     """The minute's share."""
 
-    kind = models.CharField(max_length=60)
-    key = models.BigIntegerField()
+    task = models.CharField(max_length=100)
+    """Where it lies, such as blog.tasks.index_entry."""
+    arguments = models.CharField(max_length=200)
+    """A list in JSON."""
     since = models.DateTimeField()
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
 
-    objects = StaleQuerySet.as_manager()
+    objects = WaitingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("text that waits for the search")
-        verbose_name_plural = _("texts that wait for the search")
-        constraints = [models.UniqueConstraint(name="text_waits_once", fields=["kind", "key"])]
-        indexes = [models.Index(name="text_waits_longest", fields=["since"])]
+        verbose_name = _("waiting work")
+        verbose_name_plural = _("waiting work")
+        constraints = [models.UniqueConstraint(name="work_waits_once", fields=["task", "arguments"])]
+        indexes = [models.Index(name="work_due_first", fields=["due_at"])]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
+        return f"{self.task} {self.arguments}"
 
-    def settle(self) -> None:
-        """The search has read the text as it was when this row was looked up; what changed since then waits on."""
-        Stale.objects.filter(pk=self.pk, since=self.since).delete()
+    def settle(self) -> bool:
+        """The work is done. Whether nobody noted it once more, or did it too, since this row was looked up."""
+        settled, _rows = Waiting.objects.filter(pk=self.pk, since=self.since).delete()
+        return bool(settled)

@@ -40,24 +40,25 @@ def name(what: str) -> str:
 
 
 @contextmanager
-def answering(*, insist: bool = False) -> Iterator[None]:
+def answering(*, insist: bool = False, pause: "Pause | None" = None) -> Iterator[None]:
     """Raises `ConnectionError` when Redis does not answer, or not with what was asked for; at once where it was silent
-    lately. To `insist` is for who has something to say that others need.
+    lately. To `insist` is for who has something to say that others need; who is more patient has a `pause` of his own.
     """
     from redis import RedisError
     from redis import TimeoutError as SilentError
 
-    if not insist and _pause.is_on():
+    pause = pause or _pause
+    if not insist and pause.is_on():
         raise ConnectionError("Redis was silent lately.")
     try:
         yield
     except RedisError as error:
         if isinstance(error, SilentError):
-            _pause.begin()
+            pause.begin()
         raise ConnectionError(type(error).__name__) from error
 
 
-class _Pause:
+class Pause:
     """What this process knows of Redis' silence."""
 
     def __init__(self) -> None:
@@ -72,4 +73,4 @@ class _Pause:
         return monotonic() < self._until
 
 
-_pause = _Pause()
+_pause = Pause()

@@ -1,8 +1,7 @@
 """The queue behind django.tasks. A task is only a hint that a row waits: it gets no result, no state, no retry here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +14,9 @@ from django_tasks.utils import normalize_json
 from huey.contrib.djhuey import HUEY, close_db
 
 from startalking.core import meters, redis_client, timing
+
+_silence = redis_client.Pause()
+"""What this process knows of the queue's silence."""
 
 
 @HUEY.task(name="startalking.run")  # type: ignore[untyped-decorator]
@@ -38,7 +40,7 @@ class HueyBackend(BaseTaskBackend):
         self.validate_task(task)
         arguments = normalize_json([list(args), dict(kwargs)])
         job = run.s(task.module_path, *arguments, eta=task.run_after)
-        transaction.on_commit(partial(_hand_over, job), robust=True)
+        transaction.on_commit(_handing_over(job), robust=True)
         return TaskResult(
             task=task,
             id=str(uuid4()),
@@ -55,7 +57,13 @@ class HueyBackend(BaseTaskBackend):
         )
 
 
-def _hand_over(job: Any) -> None:
-    """One change may have many tasks: a Redis that is silent is waited for once."""
-    with redis_client.answering() if settings.REDIS_URL else nullcontext():
-        HUEY.enqueue(job)
+def _handing_over(job: Any) -> Callable[[], None]:
+    """A function with a name, by which Django says what failed. Of a silent Redis the queue makes up its own mind: the
+    pages are less patient. One change may have many tasks, so it is waited for once.
+    """
+
+    def hand_over() -> None:
+        with redis_client.answering(pause=_silence) if settings.REDIS_URL else nullcontext():
+            HUEY.enqueue(job)
+
+    return hand_over

@@ -176,9 +176,9 @@ def test_new_words_for_a_picture_are_announced_and_a_new_picture_is_no_change(de
     assert told == [image]
 
 
-@pytest.mark.parametrize("make", [make_post, make_page])
+@pytest.mark.parametrize("make", [make_post, make_page, make_article])
 def test_of_what_is_deleted_the_search_keeps_nothing(make):
-    text = make(title="Zuhören")
+    text = make()
     text.record_edit()
     assert Document.objects.filter(key=text.pk).exists()
     text.delete()

@@ -1,17 +1,13 @@
 """What falls due with time happens without a visitor, once."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
 from blog.models import Post
-from blog.tasks import index_entry
 from comments.models import Report
-from startalking.core import index, search
-from startalking.core.models import Stale
 from startalking.tick import tick
 from tests.factories import make_comment, make_linkback, make_post, make_site
 
@@ -71,43 +67,6 @@ def test_a_letter_about_a_report_that_was_refused_is_sent_a_minute_later(monkeyp
     tick()
     tick()
     assert len(mail.outbox) == 1
-
-
-def test_a_text_whose_task_got_lost_is_found_some_minutes_later(monkeypatch, time_machine):
-    with monkeypatch.context() as lost:
-        lost.setattr("blog.tasks.index_entry", SimpleNamespace(enqueue=lambda *_text: None))
-        post = make_post(title="Zuhören")
-        post.record_edit()
-    tick()
-    assert not search.find("zuhören", "de").found  # its task may still come
-    time_machine.move_to(timezone.now() + Stale.PATIENCE + timedelta(seconds=1))
-    tick()
-    assert [found.title for found in search.find("zuhören", "de").found] == ["Zuhören"]
-    assert not Stale.objects.exists()
-
-
-def test_a_text_that_cannot_be_indexed_is_tried_every_other_minute(monkeypatch, time_machine):
-    tried = []
-    Stale.objects.note("blog.post", make_post().pk)
-    monkeypatch.setattr("blog.tasks.index_entry", SimpleNamespace(enqueue=lambda *text: tried.append(text)))
-    for _minute in range(6):
-        time_machine.move_to(timezone.now() + timedelta(minutes=1))
-        tick()
-    assert len(tried) == 3
-
-
-def test_what_changes_while_the_search_reads_waits_on(monkeypatch):
-    post = make_post()
-    refresh = index.refresh
-
-    def slow(kind, key):
-        refresh(kind, key)
-        Stale.objects.note(kind, key)
-
-    Stale.objects.note("blog.post", post.pk)
-    monkeypatch.setattr(index, "refresh", slow)
-    index_entry.call("blog.post", post.pk)
-    assert Stale.objects.filter(kind="blog.post", key=post.pk).exists()
 
 
 def test_what_an_import_brought_is_no_news():

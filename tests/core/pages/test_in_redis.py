@@ -156,7 +156,7 @@ class TestASilentRedis:
         with self.silence(place):
             reader.get()
         pages.revoke("post-1")
-        monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())  # as in another process
+        monkeypatch.setattr(redis_client, "_pause", redis_client.Pause())  # as in another process
         assert generations.now().number == moment.number + 1
 
     def revoked_by_a_command(self, place):
@@ -193,7 +193,7 @@ class TestASilentRedis:
         with self.silence(place), pytest.raises(GenerationsError):
             generations.count(["post-1"])
         monkeypatch.setattr(known._place, "begin", slowly)
-        monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())
+        monkeypatch.setattr(redis_client, "_pause", redis_client.Pause())
         thread = threading.Thread(target=generations.now)
         thread.start()
         began.wait()
@@ -201,7 +201,7 @@ class TestASilentRedis:
         with self.silence(place), pytest.raises(GenerationsError):
             generations.count(["post-1"])
         thread.join()
-        monkeypatch.setattr(redis_client, "_pause", redis_client._Pause())
+        monkeypatch.setattr(redis_client, "_pause", redis_client.Pause())
         assert not drawn.is_current(generations.now())
 
     def test_where_nothing_can_be_written_the_process_remembers(self, place, behind, reader):
@@ -210,6 +210,6 @@ class TestASilentRedis:
         Path(place.PAGES_DIR, generations.OWED).mkdir()
         with self.silence(place):
             pages.revoke("post-1")
-        redis_client._pause = redis_client._Pause()
+        redis_client._pause = redis_client.Pause()
         behind.body = "<p>Weg.</p>"
         assert reader.get().body == b"<p>Weg.</p>"

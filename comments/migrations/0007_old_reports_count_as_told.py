@@ -1,4 +1,4 @@
-from django.db import migrations, models
+from django.db import migrations
 from django.db.models import F
 
 
@@ -10,10 +10,9 @@ def count_as_told(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0005_comments_are_found_by_date"),
+        ("comments", "0006_reports_know_their_letter"),
     ]
 
     operations = [
-        migrations.AddField("report", "told_at", models.DateTimeField(editable=False, null=True)),
         migrations.RunPython(count_as_told, migrations.RunPython.noop),
     ]
