@@ -78,13 +78,9 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
         self.bulk_create([row], update_conflicts=True, unique_fields=["task", "arguments"], update_fields=renewed)
 
     def take_up(self, now: datetime) -> list["Waiting"]:
-        """Those that nobody came for, or whose work failed. Each is due again later, with growing pauses."""
-        due = list(self.filter(due_at__lte=now).order_by("due_at")[: Waiting.AT_ONCE])
-        for row in due:
-            row.tries += 1
-            row.due_at = now + Waiting.PATIENCE * 2 ** min(row.tries, Waiting.DOUBLED)
-        self.bulk_update(due, ["tries", "due_at"])
-        return due
+        """Those that nobody came for, or whose work failed; each by one of several ticks, and not again for a while."""
+        due = self.filter(due_at__lte=now).order_by("due_at")[: Waiting.AT_ONCE]
+        return [row for row in due if row.postpone(now, tries=row.tries)]
 
 
 class Waiting(models.Model):
@@ -115,7 +111,22 @@ class Waiting(models.Model):
     def __str__(self) -> str:
         return f"{self.task} {self.arguments}"
 
+    def begin(self) -> None:
+        """Somebody is at work. Should it fail, or be cut off, the row is due again: each time later."""
+        now = timezone.now()
+        self.postpone(now, by=self.PATIENCE * 2 ** min(self.tries, self.DOUBLED), tries=self.tries + 1)
+
+    def postpone(self, now: datetime, *, tries: int, by: timedelta = PATIENCE) -> bool:
+        """Whether it is still as it was looked up."""
+        mine = Waiting.objects.filter(pk=self.pk, since=self.since, due_at=self.due_at)
+        return bool(mine.update(due_at=now + by, tries=tries))
+
     def settle(self) -> bool:
         """The work is done. Whether nobody noted it once more, or did it too, since this row was looked up."""
         settled, _rows = Waiting.objects.filter(pk=self.pk, since=self.since).delete()
         return bool(settled)
+
+    def renew(self) -> bool:
+        """Nobody who is at work may settle it now: he may have read what is old. Whether the row is still there."""
+        now = timezone.now()
+        return bool(Waiting.objects.filter(pk=self.pk).update(since=now, due_at=now + self.PATIENCE))

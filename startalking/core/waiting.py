@@ -4,6 +4,7 @@ A task may get lost, come twice, or have read what has changed when it ends; the
 """
 
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,6 +15,8 @@ from django_tasks.base import Task
 
 from startalking.core.models import Waiting
 
+logger = logging.getLogger(__name__)
+
 
 def enqueue(task: Task[..., None], *arguments: int | str) -> None:
     """The row first: should the task get lost, the minute finds it. What waits already waits once."""
@@ -22,8 +25,11 @@ def enqueue(task: Task[..., None], *arguments: int | str) -> None:
 
 
 def work(function: Callable[..., None]) -> Callable[..., None]:
-    """What a task does that `enqueue` was told of. It is done again when it was noted, or done by somebody else,
-    meanwhile: what one of the two read may be older than what the other one wrote.
+    """What a task does that `enqueue` was told of; without a row it does nothing.
+
+    Of two workers at the same work, one may have read what is older than what the other one wrote, and write last. So
+    who finds at the end that his row is another does not settle it: if it is gone the work is done again, and if it was
+    noted once more, its own task does it, or the minute.
     """
     path = f"{function.__module__}.{function.__qualname__}"
 
@@ -32,8 +38,9 @@ def work(function: Callable[..., None]) -> Callable[..., None]:
         row = Waiting.objects.of(path, arguments).first()
         if row is None:
             return  # somebody has done it
+        row.begin()
         function(*arguments)
-        if not row.settle():
+        if not row.settle() and not row.renew():
             enqueue(import_string(path), *arguments)
 
     return do
@@ -42,4 +49,7 @@ def work(function: Callable[..., None]) -> Callable[..., None]:
 def enqueue_left_behind() -> None:
     """The minute's look after work whose task got lost or failed."""
     for row in Waiting.objects.take_up(timezone.now()):
-        import_string(row.task).enqueue(*json.loads(row.arguments))
+        try:
+            import_string(row.task).enqueue(*json.loads(row.arguments))
+        except ImportError:
+            logger.exception("There is no task %s any more.", row.task)

@@ -61,13 +61,43 @@ def test_new_words_of_a_picture_come_into_the_texts_though_the_task_got_lost(los
     assert "Zwei im Gespräch" in post.html
 
 
-def test_what_fails_is_tried_again_with_growing_pauses(lost, time_machine):
+def test_what_fails_is_tried_again_with_growing_pauses(monkeypatch, time_machine):
     tried = []
-    lost.setattr(ImmediateBackend, "enqueue", lambda _self, task, args, _kwargs: tried.append(args))
+
+    def fail(*text):
+        tried.append(text)
+        raise RuntimeError
+
+    monkeypatch.setattr(index, "refresh", fail)
     waiting.enqueue(index_entry, TEXT, 1)
-    assert tried == [(TEXT, 1)]
     minutes(time_machine, 15)
-    assert len(tried) == 1 + 3  # after two, six and fourteen minutes
+    assert tried == [(TEXT, 1)] * 4  # at once, after two, six and fourteen minutes
+
+
+def test_a_queue_that_is_away_for_hours_is_no_failure_of_the_work(lost, time_machine):
+    post = make_post(title="Zuhören")
+    waiting.enqueue(index_entry, TEXT, post.pk)
+    minutes(time_machine, 180)
+    lost.undo()
+    minutes(time_machine, 3)
+    assert titles("zuhören") == ["Zuhören"]
+
+
+def test_a_task_that_is_no_longer_there_stops_no_other(caplog, time_machine):
+    post = make_post(title="Zuhören")
+    Waiting.objects.note("blog.tasks.was_renamed", [post.pk])
+    Waiting.objects.note("blog.tasks.index_entry", [TEXT, post.pk])
+    minutes(time_machine, 3)
+    assert titles("zuhören") == ["Zuhören"]
+    assert "blog.tasks.was_renamed" in caplog.text
+
+
+def test_of_two_ticks_one_takes_a_row_up(time_machine):
+    Waiting.objects.note("blog.tasks.index_entry", [TEXT, 1])
+    now = timezone.now() + Waiting.PATIENCE
+    first, second = Waiting.objects.get(), Waiting.objects.get()
+    assert [row.postpone(now, tries=0) for row in (first, second)] == [True, False]
+    assert Waiting.objects.take_up(now) == []
 
 
 def test_a_second_change_waits_in_the_same_row_and_from_the_beginning(lost):
@@ -104,3 +134,29 @@ def test_who_was_overtaken_looks_again(monkeypatch):
     waiting.enqueue(index_entry, TEXT, post.pk)
     assert titles("später") == ["Später"]
     assert not Waiting.objects.exists()
+
+
+def test_what_changes_while_a_worker_reads_waits_for_its_own_task(monkeypatch, time_machine):
+    post, refresh, read = make_post(title="Früher"), index.refresh, []
+
+    def slow(kind, key):
+        refresh(kind, key)
+        read.append(key)
+        if len(read) == 1:
+            Post.objects.filter(pk=key).update(title="Später")
+            Waiting.objects.note("blog.tasks.index_entry", [kind, key])
+
+    monkeypatch.setattr(index, "refresh", slow)
+    waiting.enqueue(index_entry, TEXT, post.pk)
+    assert len(read) == 1
+    minutes(time_machine, 3)
+    assert titles("später") == ["Später"]
+
+
+def test_two_workers_that_overlap_leave_the_work_to_the_minute_and_do_not_go_on_for_ever():
+    Waiting.objects.note("blog.tasks.index_entry", [TEXT, 1])
+    first = Waiting.objects.get()
+    Waiting.objects.note("blog.tasks.index_entry", [TEXT, 1])
+    second = Waiting.objects.get()
+    assert [(row.settle(), row.renew()) for row in (first, second)] == [(False, True)] * 2
+    assert Waiting.objects.get().due_at > timezone.now()
