@@ -5,7 +5,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -80,7 +80,7 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
     def take_up(self, now: datetime) -> list["Waiting"]:
         """Those that nobody came for, or whose work failed; each by one of several ticks, and not again for a while."""
         due = self.filter(due_at__lte=now).order_by("due_at")[: Waiting.AT_ONCE]
-        return [row for row in due if row.postpone(now, tries=row.tries)]
+        return [row for row in due if row.change(due_at=now + Waiting.PATIENCE)]
 
 
 class Waiting(models.Model):
@@ -113,13 +113,13 @@ class Waiting(models.Model):
 
     def begin(self) -> None:
         """Somebody is at work. Should it fail, or be cut off, the row is due again: each time later."""
-        now = timezone.now()
-        self.postpone(now, by=self.PATIENCE * 2 ** min(self.tries, self.DOUBLED), tries=self.tries + 1)
+        pause = self.PATIENCE * 2 ** min(self.tries, self.DOUBLED)
+        self.change(due_at=timezone.now() + pause, tries=self.tries + 1)
 
-    def postpone(self, now: datetime, *, tries: int, by: timedelta = PATIENCE) -> bool:
-        """Whether it is still as it was looked up."""
+    def change(self, **facts: Any) -> bool:
+        """Whether the row was still as it was looked up; another one stays as it is."""
         mine = Waiting.objects.filter(pk=self.pk, since=self.since, due_at=self.due_at)
-        return bool(mine.update(due_at=now + by, tries=tries))
+        return bool(mine.update(**facts))
 
     def settle(self) -> bool:
         """The work is done. Whether nobody noted it once more, or did it too, since this row was looked up."""
